@@ -1,0 +1,21 @@
+import { availableParallelism } from 'node:os';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    // Stories start servers and processes of their own: whole processes, not threads, keep their signals and memory apart.
+    pool: 'forks',
+    maxWorkers: Math.max(2, Math.min(4, availableParallelism())),
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+    teardownTimeout: 10_000,
+    retry: 0,
+    passWithNoTests: false,
+    dangerouslyIgnoreUnhandledErrors: false,
+    globalSetup: ['test/support/global-setup.ts'],
+    setupFiles: ['test/support/setup.ts'],
+    // Named one by one, so that no environment changes what is printed.
+    reporters: ['default', './test/support/counts-reporter.ts'],
+  },
+});
