@@ -1,0 +1,155 @@
+/**
+ * The port between Countersign and one chat platform. An adapter translates and never decides: it owes *identity* (whoever
+ * acts is the person whom the platform verified) and *privacy* (a card reaches the person it is for and nobody else).
+ * Rights stay in the core. Every adapter passes `test/adapters/contract.ts`.
+ */
+import type { Audience } from './core/audience.ts';
+import type { Card, CardRef, Verb } from './core/card.ts';
+import type { CardId, DraftId, MessageRef, PersonId, Place, PublicationId } from './core/ids.ts';
+import type { Credit, FilledPost, PostRequest } from './core/post.ts';
+import type { State } from './core/draft.ts';
+import type { Tree } from './core/text.ts';
+
+export type { Audience, AudienceClass } from './core/audience.ts';
+export type { Action, Card, CardPart, CardRef, Verb } from './core/card.ts';
+export { VERBS } from './core/card.ts';
+export type { CardId, ChannelId, DraftId, MessageRef, PersonId, Place, PublicationId } from './core/ids.ts';
+export { channelIdOf, isId } from './core/ids.ts';
+export type { Credit, FilledPost, Json, PostRequest } from './core/post.ts';
+export type { State } from './core/draft.ts';
+export type { Block, DifferencePart, Inline, Tree } from './core/text.ts';
+export { mentionsIn } from './core/text.ts';
+
+export interface ChatAdapter {
+  /** The first word of every id of this platform: `playground`, `slack`, `discord`. */
+  readonly platform: string;
+  readonly capabilities: Capabilities;
+  /** Begins to take deliveries. Rejects with an AdapterError when the platform cannot be reached or refuses us. */
+  start(inbound: Inbound): Promise<void>;
+  /** Takes nothing new and waits for what it is doing. */
+  stop(): Promise<void>;
+  /** Pure: the exact request that publishes this text there. The credit's line stands after the text, slot and all. */
+  compose(tree: Tree, destination: Place, credit: Credit): PostRequest;
+  /** Who can read what is posted there, asked of the platform now; class `unknown` when it does not say. */
+  audienceOf(destination: Place): Promise<Audience>;
+  /** May this person post there themselves, now? A person who cannot see the channel cannot. */
+  canPost(person: PersonId, destination: Place): Promise<boolean>;
+  /** Someone the platform does not know is `active: false`. */
+  person(id: PersonId): Promise<Person>;
+  /** The people that an id means now: a group's members, or the person alone. An AdapterError when the group is gone. */
+  members(ref: PersonId): Promise<PersonId[]>;
+  /** Shows a card to one person, privately. AdapterError `NO_PRIVATE_SURFACE` when there is no private way. */
+  showCard(card: Card, surface: Surface): Promise<CardRef>;
+  /** Puts the card as it is now in place of the one that was shown. */
+  updateCard(ref: CardRef, card: Card): Promise<void>;
+  /** Sends the filled post, once, without any retry, within 10 seconds. */
+  publish(filled: FilledPost): Promise<PublishOutcome>;
+  /** Looks whether a publication of ours stands there. Never throws: what it cannot find out is `cannot_tell`. */
+  find(publication: Sought): Promise<FindOutcome>;
+  /** Takes a publication away again; one that is not there any more counts as done. */
+  retract(message: MessageRef, how: { tombstone: string } | 'remove'): Promise<'done' | 'refused' | 'unknown'>;
+}
+
+export interface Capabilities {
+  /** The longest answer, in characters of the post's text without its credit. A longer one is refused, never cut or split. */
+  maxPostCharacters: number;
+  /** The least time between two posts in one channel, in milliseconds. */
+  postIntervalMs: number;
+}
+
+/** A person's private place with us, or one private channel of reviewers. */
+export type Surface = { kind: 'person'; person: PersonId } | { kind: 'review_channel'; place: Place };
+
+export interface Person {
+  id: PersonId;
+  /** As people of the workspace see it; untrusted. */
+  name: string;
+  /** Tells this person from others of the same name; untrusted. */
+  handle: string;
+  /** False when somebody else in the workspace is shown under the same name. */
+  nameIsUnique: boolean;
+  active: boolean;
+  bot: boolean;
+  guest: boolean;
+  /** Of another organisation. */
+  external: boolean;
+}
+
+export type PublishOutcome =
+  | { kind: 'accepted'; message: MessageRef }
+  /** A clear no: nothing was posted. `sentence` says what to do, in fixed words of the adapter. */
+  | { kind: 'refused'; code: string; sentence: string; retryAfterMs: number | null }
+  /** Neither: it may or may not be there. */
+  | { kind: 'unknown' };
+
+export interface Sought {
+  publicationId: PublicationId;
+  reference: string;
+  destination: Place;
+  /** When the attempt began, in milliseconds: nothing older is looked at. */
+  startedAt: number;
+}
+
+export type FindOutcome = { kind: 'found'; message: MessageRef } | { kind: 'absent' } | { kind: 'cannot_tell' };
+
+/** What an adapter hands in. Each resolves only after what it caused is durable, so the platform's ack may follow it. */
+export interface Inbound {
+  ask(asked: Asked): Promise<Reply>;
+  click(clicked: Clicked): Promise<Reply>;
+  command(commanded: Commanded): Promise<Reply>;
+}
+
+interface Delivery {
+  /** The platform's id of this delivery: the same delivery twice has one effect, also across restarts. */
+  deliveryId: string;
+  /** Verified by the platform; the only identity that counts. */
+  person: PersonId;
+  /** When the platform says that it happened, in milliseconds. */
+  at: number;
+}
+
+export interface Asked extends Delivery {
+  /** Where it was said; null channel facts are asked of `audienceOf`. */
+  message: MessageRef;
+  /** The place is the person's private place with us. */
+  direct: boolean;
+  channelName: string;
+  workspaceName: string;
+  /** Null when no agent was named. */
+  agent: string | null;
+  question: string;
+  mentions: PersonId[];
+  /** The messages before this one in its thread, oldest first, as far as the requester can see them. Asked only where the rule gives them to the agent. */
+  thread(): Promise<{ from: string; text: string }[]>;
+}
+
+export interface Clicked extends Delivery {
+  /** The button's card, or the publication on which it stands. */
+  target: { kind: 'card'; card: CardId; message: string } | { kind: 'publication'; message: MessageRef };
+  verb: Verb;
+  /** What the person wrote in the button's input. */
+  text: string | null;
+}
+
+/** `/countersign …`, answered to that person only. */
+export interface Commanded extends Delivery {
+  /** Without the leading `/countersign`. */
+  text: string;
+  message: MessageRef;
+}
+
+export type Reply =
+  /** `message` is shown to the person alone, where there is one. */
+  { ok: true; state: State | null; draft: DraftId | null; message: string | null } | { ok: false; code: string; message: string };
+
+/** `NO_PRIVATE_SURFACE`: shown to nobody. `REFUSED`: the platform said no. `UNREACHABLE`: it did not answer. `UNKNOWN_GROUP`: the group is gone. */
+export type AdapterErrorCode = 'NO_PRIVATE_SURFACE' | 'REFUSED' | 'UNREACHABLE' | 'UNKNOWN_GROUP';
+
+export class AdapterError extends Error {
+  override readonly name = 'AdapterError';
+  readonly code: AdapterErrorCode;
+  constructor(code: AdapterErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}

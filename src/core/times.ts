@@ -1,0 +1,48 @@
+/** Times as people read them, in one time zone. Instants are milliseconds since 1970. */
+
+/** `14:05` */
+export function clockTime(at: number, timeZone: string): string {
+  return new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone }).format(at);
+}
+
+/** `today, 14:05`, `tomorrow, 14:05`, `on 24 November, 14:05`, seen from `now`. */
+export function dayAndTime(at: number, now: number, timeZone: string): string {
+  const time = clockTime(at, timeZone);
+  const days = dayNumber(at, timeZone) - dayNumber(now, timeZone);
+  if (days === 0) return `today, ${time}`;
+  if (days === 1) return `tomorrow, ${time}`;
+  if (days === -1) return `yesterday, ${time}`;
+  return `on ${new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', timeZone }).format(at)}, ${time}`;
+}
+
+/** `at 14:05` on the same day, else with the day. */
+export function atTime(at: number, now: number, timeZone: string): string {
+  return dayNumber(at, timeZone) === dayNumber(now, timeZone) ? `at ${clockTime(at, timeZone)}` : dayAndTime(at, now, timeZone);
+}
+
+/** `30 seconds`, `4 hours`, `1 day`: the largest unit that fits without a remainder, else rounded up. */
+export function duration(ms: number): string {
+  const units: [string, number][] = [
+    ['day', 86_400_000],
+    ['hour', 3_600_000],
+    ['minute', 60_000],
+    ['second', 1000],
+  ];
+  const exact = units.find(([, size]) => ms >= size && ms % size === 0);
+  const [name, size] = exact ?? units.find(([, unit]) => ms >= unit * 2) ?? ['second', 1000];
+  return count(Math.ceil(ms / size), name);
+}
+
+/** `1 person`, `212 people`. */
+export function people(howMany: number): string {
+  return count(howMany, 'person', 'people');
+}
+
+export function count(howMany: number, one: string, many = `${one}s`): string {
+  return `${howMany.toLocaleString('en-GB')} ${howMany === 1 ? one : many}`;
+}
+
+function dayNumber(at: number, timeZone: string): number {
+  const parts = new Intl.DateTimeFormat('en-CA', { year: 'numeric', month: '2-digit', day: '2-digit', timeZone }).format(at);
+  return Math.round(Date.parse(`${parts}T00:00:00Z`) / 86_400_000);
+}
