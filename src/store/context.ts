@@ -1,0 +1,27 @@
+import { sql, type RawBuilder } from 'kysely';
+import type { Db } from './tables.ts';
+
+/** What every table's queries need. */
+export interface Context {
+  readonly kind: 'sqlite' | 'postgres';
+  /** One transaction's connection, or the readers'. Never the other one. */
+  readonly db: Db;
+  /** Milliseconds by the database's clock, as an expression within a query: deadlines are compared where they are stored. */
+  clock(): RawBuilder<number>;
+  /** The operator's key, 32 bytes. */
+  readonly dataKey: Uint8Array;
+}
+
+export async function nowOf({ db, clock }: Context): Promise<number> {
+  const { rows } = await sql<{ now: number }>`select ${clock()} as now`.execute(db);
+  return Number(rows[0]?.now);
+}
+
+/** Did this insert, update or delete touch a row? */
+export function touched(result: {
+  numUpdatedRows?: bigint;
+  numInsertedOrUpdatedRows?: bigint | undefined;
+  numDeletedRows?: bigint;
+}): boolean {
+  return (result.numUpdatedRows ?? result.numInsertedOrUpdatedRows ?? result.numDeletedRows ?? 0n) > 0n;
+}

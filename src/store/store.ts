@@ -1,0 +1,218 @@
+/**
+ * The port to the database. One contract suite (`test/store/contract.ts`) runs on every implementation.
+ * Times are milliseconds since 1970. JSON of drafts holds no text: whatever people or agents wrote is sealed under `texts`.
+ */
+import type { CardRow, Draft, State } from '../core/draft.ts';
+import type { AttemptId, CardId, ChannelId, DraftId, EntryId, MessageRef, PersonId, RunId } from '../core/ids.ts';
+import type { AttemptRow, CheckpointRow, EffectRow, EntryRow, KillRow, RefusalWindow, RuleVersionRow, RunRow } from './rows.ts';
+
+export type * from './rows.ts';
+export { StoreError, type StoreErrorCode } from './store-error.ts';
+
+export interface Store {
+  readonly kind: 'sqlite' | 'postgres';
+  /**
+   * Runs `work` in a durable transaction, together with whatever else is waiting (group commit): each work in a savepoint of its
+   * own, one commit for all. Resolves after the commit is durable. A work that throws is rolled back alone and rejects alone.
+   * Works may be run again after a deadlock or a failed commit, so they do nothing but read and write through `tx`.
+   */
+  transact<T>(work: (tx: Tables) => Promise<T>): Promise<T>;
+  /** Reads what is committed, outside any transaction. */
+  readonly read: ReadTables;
+  close(): Promise<void>;
+}
+
+export interface Tables {
+  /** The database's clock. */
+  now(): Promise<number>;
+  drafts: Drafts;
+  texts: Texts;
+  people: People;
+  entries: Entries;
+  checkpoints: Checkpoints;
+  effects: Effects;
+  cards: Cards;
+  runs: Runs;
+  attempts: Attempts;
+  deliveries: Deliveries;
+  kill: Kill;
+  rules: RuleVersions;
+  leases: Leases;
+  refusals: Refusals;
+  slots: Slots;
+  meta: Meta;
+}
+
+/** The methods that only read; each table's are named here once. */
+export interface ReadTables {
+  now(): Promise<number>;
+  drafts: Pick<Drafts, 'get' | 'list' | 'due' | 'ended' | 'counts' | 'byPublication'>;
+  texts: Pick<Texts, 'get' | 'isErased'>;
+  people: Pick<People, 'known'>;
+  entries: Pick<Entries, 'get' | 'range' | 'ofDraft' | 'unsequenced'>;
+  checkpoints: Pick<Checkpoints, 'latest' | 'all'>;
+  effects: Pick<Effects, 'pending'>;
+  cards: Pick<Cards, 'get' | 'ofDraft'>;
+  runs: Pick<Runs, 'get'>;
+  attempts: Pick<Attempts, 'get' | 'overdue' | 'ofDraft'>;
+  deliveries: Pick<Deliveries, 'get'>;
+  kill: Pick<Kill, 'all'>;
+  rules: Pick<RuleVersions, 'latest'>;
+  leases: Pick<Leases, 'holder'>;
+  meta: Pick<Meta, 'get'>;
+}
+
+export interface Drafts {
+  get(id: DraftId): Promise<Draft | undefined>;
+  insert(draft: Draft): Promise<void>;
+  /** Compare and set: saves only over version `draft.version - 1`. False when somebody was faster. */
+  save(draft: Draft): Promise<boolean>;
+  /** Newest first. `after` is the id of the last one of the page before. */
+  list(filter: DraftFilter): Promise<Draft[]>;
+  /** Drafts whose time is over (`nextDueAt` of `core/timers.ts`), longest due first. */
+  due(now: number, limit: number): Promise<Draft[]>;
+  /** Drafts that ended before `before` and whose text is not erased yet. */
+  ended(before: number, limit: number): Promise<Draft[]>;
+  /** What the limits for each person ask. `asked` holds the times of the requests since `since`, oldest first. */
+  counts(requester: PersonId, since: number): Promise<{ asked: number[]; open: number }>;
+  /** The draft of a publication's message or of its short reference (`cs-…`), or of the short reference of a request (`rq-…`). */
+  byPublication(sought: { message: MessageRef } | { reference: string }): Promise<Draft | undefined>;
+}
+
+export interface DraftFilter {
+  states?: readonly State[];
+  requester?: PersonId;
+  agent?: string;
+  channel?: ChannelId;
+  after?: DraftId;
+  limit: number;
+}
+
+/** AES-256-GCM under a key of the draft's own, itself wrapped by the operator's DATA_KEY. */
+export interface Texts {
+  put(draft: DraftId, name: string, text: string): Promise<void>;
+  /** Undefined when there is none of that name, or when it was erased. */
+  get(draft: DraftId, name: string): Promise<string | undefined>;
+  /** Deletes the draft's key: nothing of its text can be read again. */
+  erase(draft: DraftId): Promise<void>;
+  isErased(draft: DraftId): Promise<boolean>;
+}
+
+export interface People {
+  /** The person's pseudonym in the log, in hex; their key is made at first use. */
+  pseudonym(person: PersonId): Promise<string>;
+  /** Everyone who has a key, with the pseudonym: for those who may open the log (`export --disclose`). */
+  known(): Promise<{ person: PersonId; pseudonym: string }[]>;
+}
+
+export interface Entries {
+  append(entry: { id: EntryId; draft: DraftId | null; bytes: Uint8Array; leafHash: Uint8Array }): Promise<void>;
+  get(id: EntryId): Promise<EntryRow | undefined>;
+  /** By position: from `from`, at most `limit`. */
+  range(from: number, limit: number): Promise<EntryRow[]>;
+  ofDraft(draft: DraftId): Promise<EntryRow[]>;
+  /** Committed entries without a position, in an order in which one draft's stand as its versions do. */
+  unsequenced(limit: number): Promise<EntryRow[]>;
+  /** Gives positions; a position or an entry that is taken makes the transaction fail. */
+  place(placed: { seq: number; index: number }[]): Promise<void>;
+}
+
+export interface Checkpoints {
+  latest(): Promise<CheckpointRow | undefined>;
+  insert(checkpoint: CheckpointRow): Promise<void>;
+  /** By size, oldest first. */
+  all(): Promise<CheckpointRow[]>;
+}
+
+export interface Effects {
+  add(effect: Pick<EffectRow, 'id' | 'kind' | 'key' | 'draft' | 'payload' | 'dueAt'>): Promise<void>;
+  /**
+   * Takes due effects that no living process holds, oldest first, and counts the attempt. A process lives as long as it holds the
+   * lease `process:<owner>`: without it this takes nothing.
+   */
+  claim(owner: string, now: number, limit: number): Promise<EffectRow[]>;
+  /** Done: gone, or due again at once when it was added again meanwhile. False when this owner holds it no more. */
+  complete(effect: EffectRow, owner: string): Promise<boolean>;
+  /** Not yet: given back, due at `dueAt`. `countsAttempt: false` takes the counted attempt back. */
+  postpone(effect: EffectRow, owner: string, dueAt: number, countsAttempt: boolean): Promise<boolean>;
+  pending(): Promise<{ total: number; nextDueAt: number | null }>;
+}
+
+export interface Cards {
+  get(id: CardId): Promise<CardRow | undefined>;
+  insert(card: CardRow): Promise<void>;
+  save(card: CardRow): Promise<void>;
+  /** Oldest first. */
+  ofDraft(draft: DraftId): Promise<CardRow[]>;
+}
+
+export interface Runs {
+  insert(run: RunRow): Promise<void>;
+  get(id: RunId): Promise<RunRow | undefined>;
+  /** Compare and set: true only for the first start. */
+  start(id: RunId, owner: string, startedAt: number, deadlineAt: number): Promise<boolean>;
+}
+
+export interface Attempts {
+  insert(attempt: AttemptRow): Promise<void>;
+  get(id: AttemptId): Promise<AttemptRow | undefined>;
+  ofDraft(draft: DraftId): Promise<AttemptRow[]>;
+  /**
+   * One compare-and-set: the owner is `owner`, it is not started and not ended, the deadline is ahead by the database's clock.
+   * The caller holds the kill row for share in the same transaction.
+   */
+  start(id: AttemptId, owner: string): Promise<boolean>;
+  end(id: AttemptId): Promise<void>;
+  noteAbsence(id: AttemptId, at: number): Promise<void>;
+  /** Not ended, and past the deadline by the database's clock. */
+  overdue(limit: number): Promise<AttemptRow[]>;
+  /** Started and not ended, in the drafts of these scopes: what is in flight. */
+  inFlight(): Promise<AttemptRow[]>;
+}
+
+/** What a delivery caused, kept under its id: the same delivery again gets the same answer and no effect. */
+export interface Deliveries {
+  get(id: string): Promise<string | undefined>;
+  /** False when it is there already; then nothing was written. */
+  put(id: string, reply: string, at: number): Promise<boolean>;
+  /** Forgets those before `before`. */
+  sweep(before: number): Promise<number>;
+}
+
+export interface Kill {
+  all(): Promise<KillRow[]>;
+  /** Locks the switch (PostgreSQL: `FOR SHARE` or `FOR UPDATE` on its one lock row; SQLite: the transaction is the lock) and reads every row. */
+  lock(mode: 'share' | 'exclusive'): Promise<KillRow[]>;
+  set(row: KillRow): Promise<void>;
+}
+
+export interface RuleVersions {
+  latest(): Promise<RuleVersionRow | undefined>;
+  insert(row: RuleVersionRow): Promise<void>;
+}
+
+export interface Leases {
+  /** Takes or prolongs it; false while another owner holds it. By the database's clock. */
+  acquire(name: string, owner: string, ttlMs: number): Promise<boolean>;
+  release(name: string, owner: string): Promise<void>;
+  holder(name: string): Promise<string | undefined>;
+}
+
+/** Counts refused attempts for a person and draft within a minute. */
+export interface Refusals {
+  /** Counts one and returns the count within the running window (the first is 1). */
+  count(person: PersonId, draft: DraftId | null, now: number, windowMs: number): Promise<number>;
+  /** Removes and returns the windows that began before `before`. */
+  close(before: number): Promise<RefusalWindow[]>;
+}
+
+/** One post a channel in `intervalMs`, across processes. */
+export interface Slots {
+  /** 0: the slot is yours. Otherwise how long to wait, in milliseconds, and nothing was taken. */
+  take(channel: ChannelId, intervalMs: number): Promise<number>;
+}
+
+export interface Meta {
+  get(name: 'origin' | 'schema'): Promise<string | undefined>;
+  set(name: 'origin', value: string): Promise<void>;
+}
