@@ -1,0 +1,63 @@
+import { checkReferences } from './check-people.ts';
+import { checkDuration } from './check-duration.ts';
+import type { Path, Report } from './problem.ts';
+import { type ReadableRules, written } from './readable.ts';
+import type { Groups } from './references.ts';
+import { didYouMean, oneOf, quoted } from './words.ts';
+
+/** What each connector that exists demands of its agents. */
+const CONNECTORS: Record<string, readonly 'folder'[]> = { handbook: ['folder'] };
+/** Words of the format that no version has carried out yet. */
+const NAMED_FOR_LATER: readonly string[] = ['model', 'http', 'command'];
+
+const LONGEST_NAME = 32;
+
+/** Null when the section cannot be read at all: then nobody is blamed for naming an agent. */
+export type AgentNames = readonly string[] | null;
+
+/** `value` is the file as it was written: a key that does not fit is not missing. */
+export function checkAgents(rules: ReadableRules, value: unknown, names: AgentNames, report: Report): void {
+  if (names === null) return;
+  if (names.length === 0) report(['agents'], 'there is no agent; name at least one');
+  for (const name of names) {
+    const path = ['agents', name];
+    if (name === 'countersign') report(path, 'an agent cannot be called “countersign”: that is how people address the bot itself');
+    if (name.length > LONGEST_NAME) report(path, `the name is longer than ${LONGEST_NAME} characters`);
+    const agent = rules.agents?.[name];
+    if (agent === undefined) continue;
+    checkDuration(agent.time_limit, [...path, 'time_limit'], { least: '1s', most: '15m' }, report);
+    if (agent.connector !== undefined) checkConnector(agent.connector, written(written(value, 'agents'), name), path, report);
+  }
+}
+
+function checkConnector(connector: string, agent: unknown, path: Path, report: Report): void {
+  const known = Object.keys(CONNECTORS);
+  const demanded = Object.hasOwn(CONNECTORS, connector) ? CONNECTORS[connector] : undefined;
+  if (demanded === undefined) {
+    const hint = NAMED_FOR_LATER.includes(connector) ? '' : didYouMean(connector, known);
+    report([...path, 'connector'], `this version has no connector ${quoted(connector)}${hint || `; it has: ${oneOf(known)}`}`);
+    return;
+  }
+  for (const key of demanded) {
+    if (written(agent, key) === undefined)
+      report([...path, key], `is missing; the connector ${connector} needs it, such as ${key}: ./handbook`);
+  }
+}
+
+/** A list of agents somewhere in the file. */
+export function checkAgentNames(list: readonly (string | undefined)[] | undefined, path: Path, names: AgentNames, report: Report): void {
+  if (names === null || names.length === 0) return;
+  for (const [index, name] of (list ?? []).entries()) {
+    if (name === undefined) continue;
+    if (!names.includes(name))
+      report([...path, index], `no agent is called ${quoted(name)}${didYouMean(name, names) || `; there is: ${oneOf(names, 'and')}`}`);
+    else if (list?.indexOf(name) !== index) report([...path, index], `${quoted(name)} is named twice`);
+  }
+}
+
+export function checkDirectMessages(rules: ReadableRules, names: AgentNames, groups: Groups, report: Report): void {
+  const direct = rules.direct_messages;
+  if (direct === undefined) return;
+  checkAgentNames(direct.agents, ['direct_messages', 'agents'], names, report);
+  if (Array.isArray(direct.may_ask)) checkReferences(direct.may_ask, ['direct_messages', 'may_ask'], groups, report);
+}

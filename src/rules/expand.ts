@@ -1,0 +1,45 @@
+import { dirname, resolve } from 'node:path';
+import type { ChannelId, PersonId } from '../core/ids.ts';
+import type { AgentRule, ChannelRule, MayAsk, RuleBook } from '../core/rule-book.ts';
+import { expandPeople } from './references.ts';
+import type { ChannelInFile, RulesFile } from './schema.ts';
+import { durationMs, rateOf } from './units.ts';
+
+/** A checked file as the core wants it: groups expanded, durations in milliseconds, paths absolute. `file` is where it was read from. */
+export function expand(rules: RulesFile, file: string): RuleBook {
+  const groups = new Map(Object.entries(rules.groups));
+  const people = (list: readonly string[]) => expandPeople(groups, list);
+  const mayAsk = (written: ChannelInFile['may_ask']): MayAsk => (typeof written === 'string' ? written : { people: people(written) });
+  return {
+    operators: { people: people(rules.operators.people), alarms: people(rules.operators.alarms) },
+    linked: rules.people as PersonId[][],
+    agents: agentsOf(rules, dirname(resolve(file))),
+    limits: { asks: rateOf(rules.limits.asks), openDrafts: rules.limits.open_drafts },
+    directMessages: rules.direct_messages ? { agents: rules.direct_messages.agents, mayAsk: mayAsk(rules.direct_messages.may_ask) } : null,
+    channels: rules.channels.map((rule): ChannelRule => ({
+      channel: (rule.channel ?? null) as ChannelId | null,
+      match: rule.match ?? null,
+      agents: rule.agents,
+      mayAsk: mayAsk(rule.may_ask),
+      widestAudience: rule.widest_audience,
+      reviewers: rule.reviewers === 'not_required' ? 'not_required' : { from: people(rule.reviewers.from), needed: rule.reviewers.needed },
+      expiresMs: durationMs(rule.expires),
+      fallback: rule.fallback ? { afterMs: durationMs(rule.fallback.after), from: people(rule.fallback.from) } : null,
+      context: rule.context,
+      destinations: rule.destinations as ChannelId[],
+      fromNarrower: rule.from_narrower,
+      retract: rule.retract,
+    })),
+    retentionMs: durationMs(rules.retention),
+  };
+}
+
+/** Without a prototype: an agent's name is looked up as a person typed it, and nobody is to find `constructor` there. */
+function agentsOf(rules: RulesFile, folder: string): Record<string, AgentRule> {
+  const agents = Object.create(null) as Record<string, AgentRule>;
+  for (const [name, agent] of Object.entries(rules.agents)) {
+    const settings: Record<string, string> = agent.folder === undefined ? {} : { folder: resolve(folder, agent.folder) };
+    agents[name] = { name, connector: agent.connector, timeLimitMs: durationMs(agent.time_limit), settings };
+  }
+  return agents;
+}

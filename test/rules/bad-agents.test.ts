@@ -1,0 +1,72 @@
+import { expect, test } from 'vitest';
+import { changed, problemsIn } from './good-file.ts';
+
+/** What is wrong, the file, and every problem that is told: line, column, place, message. */
+const rows: [what: string, source: string, problems: string[]][] = [
+  ['no agent', changed({ 6: 'agents: {}', 7: '' }), ['6:1 agents: there is no agent; name at least one']],
+  ['agents left out', changed({ 6: '', 7: '' }), ['1:1 agents: is missing; it must be names with what reaches each agent']],
+  [
+    'an agent called like the bot',
+    changed({ 7: '  countersign: { connector: handbook, folder: ./x }\n  handbook: { connector: handbook, folder: ./x }' }),
+    ['7:3 agents.countersign: an agent cannot be called “countersign”: that is how people address the bot itself'],
+  ],
+  [
+    'an agent in capitals',
+    changed({ 7: '  Handbook: { connector: handbook, folder: ./x }' }),
+    [
+      '7:3 agents.Handbook: the name must be lower-case letters and digits, joined by - or _, such as team-leads',
+      '9:29 direct_messages.agents[0]: no agent is called “handbook”; did you mean “Handbook”?',
+      '12:14 channels[0].agents[0]: no agent is called “handbook”; did you mean “Handbook”?',
+      '19:14 channels[1].agents[0]: no agent is called “handbook”; did you mean “Handbook”?',
+    ],
+  ],
+  [
+    'an agent with a very long name',
+    changed({ 7: `  handbook: { connector: handbook, folder: ./x }\n  ${'a'.repeat(33)}: { connector: handbook, folder: ./x }` }),
+    ['8:3 agents.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa: the name is longer than 32 characters'],
+  ],
+  [
+    'a connector for later',
+    changed({ 7: '  handbook: { connector: model }' }),
+    ['7:15 agents.handbook.connector: this version has no connector “model”; it has: handbook'],
+  ],
+  [
+    'a misspelt connector',
+    changed({ 7: '  handbook: { connector: handbok, folder: ./x }' }),
+    ['7:15 agents.handbook.connector: this version has no connector “handbok”; did you mean “handbook”?'],
+  ],
+  [
+    'a connector like a key of every object',
+    changed({ 7: '  handbook: { connector: constructor }' }),
+    ['7:15 agents.handbook.connector: this version has no connector “constructor”; it has: handbook'],
+  ],
+  [
+    'a handbook without a folder',
+    changed({ 7: '  handbook: { connector: handbook }' }),
+    ['7:3 agents.handbook.folder: is missing; the connector handbook needs it, such as folder: ./handbook'],
+  ],
+  [
+    'a folder of nothing',
+    changed({ 7: '  handbook: { connector: handbook, folder: "" }' }),
+    ['7:36 agents.handbook.folder: must be the path of a folder, not “”'],
+  ],
+  [
+    'a time limit too long',
+    changed({ 7: '  handbook: { connector: handbook, folder: ./x, time_limit: 16m }' }),
+    ['7:49 agents.handbook.time_limit: must be from 1 second to 15 minutes, not 16 minutes'],
+  ],
+  [
+    'a time limit without a unit',
+    changed({ 7: '  handbook: { connector: handbook, folder: ./x, time_limit: 30 }' }),
+    ['7:49 agents.handbook.time_limit: must be a whole number and a unit, such as 30s, 15m, 4h or 7d, not “30”'],
+  ],
+  [
+    'an agent that is a word',
+    changed({ 7: '  handbook: handbook' }),
+    ['7:3 agents.handbook: must be what reaches this agent: { connector: handbook, folder: ./handbook }, not “handbook”'],
+  ],
+];
+
+test.each(rows)('tells every problem of agents, with its line: %s', (_what, source, problems) => {
+  expect(problemsIn(source)).toEqual(problems);
+});
