@@ -1,0 +1,250 @@
+import type { Asked, Audience, Reply } from '../adapter.ts';
+import { isWider } from '../core/audience.ts';
+import { type Refusal, refusal } from '../core/errors.ts';
+import { channelIdOf, idFrom, type MessageRef, type PersonId, type Place } from '../core/ids.ts';
+import { openDraft } from '../core/open-draft.ts';
+import { escapeName } from '../core/post.ts';
+import type { Requirements } from '../core/requirements.ts';
+import { DIRECT_REQUIREMENTS, requirementsOf } from '../core/requirements-of.ts';
+import { type ChannelRule, humanOf, type MayAsk, ruleFor } from '../core/rule-book.ts';
+import { duration } from '../core/times.ts';
+import type { Tables } from '../store/store.ts';
+import { save, type StoredReply } from './advance.ts';
+import { salted } from './compose.ts';
+import { type About, describeRefusal } from './describe-refusal.ts';
+import { engagementOf } from './engagement.ts';
+import { recordRefusal } from './entries.ts';
+import { audienceOf, canPost, LookupFailed, membersOf, personOf, reviewersIn } from './lookups.ts';
+import type { Ports } from './ports.ts';
+
+/** One question, however it was asked: in a channel, in a direct message, or again from a card that ended without an answer. */
+export type Question = Pick<
+  Asked,
+  'deliveryId' | 'person' | 'at' | 'message' | 'direct' | 'channelName' | 'workspaceName' | 'agent' | 'question' | 'mentions' | 'thread'
+>;
+
+/** What the rules allow for one question. */
+interface Granted {
+  agent: string;
+  destination: Place | null;
+  requirements: Requirements;
+  audience: Audience;
+  expiresMs: number;
+  context: 'none' | 'thread';
+}
+
+/**
+ * A person asks. Everything that can refuse is asked before the agent is: the rule, who may ask, who can read the place, whether
+ * anybody could review, the limits. A refusal is told to the person alone, and leaves an entry, never a draft.
+ */
+export async function handleRequest(ports: Ports, asked: Question): Promise<Reply> {
+  const granted = await grant(ports, asked);
+  const thread = 'code' in granted || granted.context === 'none' ? [] : await asked.thread();
+  const about = aboutPlace(asked, 'code' in granted ? (asked.agent ?? 'the agent') : granted.agent);
+  const stored = await ports.store.transact(async (tx): Promise<StoredReply> => {
+    const known = await tx.deliveries.get(asked.deliveryId);
+    if (known !== undefined) return JSON.parse(known) as StoredReply;
+    const reply = await decideInside(ports, tx, asked, granted, thread);
+    await tx.deliveries.put(asked.deliveryId, JSON.stringify(reply), ports.clock.now());
+    return reply;
+  });
+  if (!stored.refusal) return { ok: true, state: stored.state, draft: stored.draft, message: null };
+  return { ok: false, code: stored.refusal.code, message: await describeRefusal(ports, stored.refusal, about) };
+}
+
+/** What the switch and the limits say counts in the transaction in which the draft is opened. */
+async function decideInside(
+  ports: Ports,
+  tx: Tables,
+  asked: Question,
+  granted: Granted | Refusal,
+  thread: { from: string; text: string }[],
+): Promise<StoredReply> {
+  if ('code' in granted) return refuse(ports, tx, asked, granted);
+  const no = (await engaged(ports, tx, granted)) ?? (await limits(ports, tx, asked.person));
+  return no ? refuse(ports, tx, asked, no) : open(ports, tx, asked, granted, thread);
+}
+
+async function grant(ports: Ports, asked: Question): Promise<Granted | Refusal> {
+  try {
+    return asked.direct ? await grantDirect(ports, asked) : await grantInChannel(ports, asked);
+  } catch (error) {
+    if (!(error instanceof LookupFailed)) throw error;
+    ports.logger.warn({ error }, 'a question was refused because the platform did not answer');
+    return refusal('LOOKUP_FAILED');
+  }
+}
+
+async function grantInChannel(ports: Ports, asked: Question): Promise<Granted | Refusal> {
+  const { book } = ports.rules.current();
+  const destination: Place = { ...placeOf(asked.message), thread: asked.message.thread ?? asked.message.message };
+  const channel = channelIdOf(destination);
+  const found = ruleFor(book, channel, asked.channelName);
+  if (found.kind === 'none') return refusal('NO_RULE');
+  if (found.kind === 'ambiguous') return refusal('RULE_AMBIGUOUS');
+  const { rule } = found;
+  const agent = chooseAgent(ports, asked.agent, rule.agents);
+  if (typeof agent !== 'string') return agent;
+  if (!(await mayAsk(ports, rule.mayAsk, asked.person, destination))) return refusal('NOT_ALLOWED_TO_ASK', { who: whoMayAsk(rule.mayAsk) });
+  const question = aboutQuestion(ports, asked.question);
+  if (question) return question;
+  const audience = await audienceOf(ports, destination);
+  if (audience.class !== 'unknown' && isWider(audience.class, rule.widestAudience)) return refusal('AUDIENCE_TOO_WIDE');
+  const requirements = requirementsOf(rule, channel);
+  const nobody = await nobodyCanReview(ports, rule, asked.person);
+  if (nobody) return nobody;
+  return { agent, destination, requirements, audience, expiresMs: rule.expiresMs, context: rule.context };
+}
+
+async function grantDirect(ports: Ports, asked: Question): Promise<Granted | Refusal> {
+  const { directMessages } = ports.rules.current().book;
+  if (directMessages === null) return refusal('NO_RULE');
+  const agent = chooseAgent(ports, asked.agent, directMessages.agents);
+  if (typeof agent !== 'string') return agent;
+  if (!(await mayAsk(ports, directMessages.mayAsk, asked.person, null))) {
+    return refusal('NOT_ALLOWED_TO_ASK', { who: whoMayAsk(directMessages.mayAsk) });
+  }
+  const question = aboutQuestion(ports, asked.question);
+  if (question) return question;
+  const audience: Audience = {
+    class: 'requester',
+    count: 1,
+    outside: [],
+    channelName: '',
+    workspaceName: asked.workspaceName,
+    observedAt: ports.clock.now(),
+  };
+  return { agent, destination: null, requirements: DIRECT_REQUIREMENTS, audience, expiresMs: DIRECT_EXPIRES_MS, context: 'none' };
+}
+
+const DIRECT_EXPIRES_MS = 24 * 3_600_000;
+
+function chooseAgent(ports: Ports, named: string | null, allowed: readonly string[]): string | Refusal {
+  const here = allowed.join(', ');
+  if (named === null) return allowed[0] ?? refusal('AGENT_NOT_HERE', { agents: 'nobody' });
+  if (!Object.hasOwn(ports.rules.current().book.agents, named))
+    return refusal('UNKNOWN_AGENT', { named: ports.text.plain(named), agents: here });
+  return allowed.includes(named) ? named : refusal('AGENT_NOT_HERE', { agents: here });
+}
+
+/** Guests, bots and people of other organisations never ask, whatever the list says. */
+async function mayAsk(ports: Ports, who: MayAsk, person: PersonId, place: Place | null): Promise<boolean> {
+  const { active, bot, guest, external } = await personOf(ports, person);
+  if (!active || bot || guest || external) return false;
+  if (place !== null && !(await canPost(ports, person, place))) return false;
+  if (who === 'members' || who === 'workspace') return true;
+  if (who.people.includes(person)) return true;
+  for (const ref of who.people) {
+    if ((await membersOf(ports, ref)).includes(person)) return true;
+  }
+  return false;
+}
+
+function whoMayAsk(who: MayAsk): string {
+  if (who === 'members') return 'its members';
+  return who === 'workspace' ? 'people of the company' : 'certain people';
+}
+
+function aboutQuestion(ports: Ports, question: string): Refusal | null {
+  const characters = [...question.trim()].length;
+  const most = ports.limits.questionCharacters;
+  if (characters === 0) return refusal('EMPTY_QUESTION');
+  return characters > most ? refusal('QUESTION_TOO_LONG', { characters, most }) : null;
+}
+
+/** Asked before the agent is: an answer that nobody could let through would only raise hopes. */
+async function nobodyCanReview(ports: Ports, rule: ChannelRule, person: PersonId): Promise<Refusal | null> {
+  if (rule.reviewers === 'not_required') return null;
+  const { book } = ports.rules.current();
+  const own = humanOf(book, person);
+  const humans = new Set((await reviewersIn(ports, rule.reviewers.from)).map((reviewer) => humanOf(book, reviewer)));
+  const onlyYou = humans.size === 1 && humans.has(own);
+  humans.delete(own);
+  const { needed } = rule.reviewers;
+  return humans.size >= needed
+    ? null
+    : refusal('NOBODY_CAN_REVIEW', { onlyYou: onlyYou && needed === 1 ? 1 : 0, able: humans.size, needed });
+}
+
+async function engaged(ports: Ports, tx: Tables, granted: Granted): Promise<Refusal | null> {
+  const channel = granted.destination === null ? null : channelIdOf(granted.destination);
+  return engagementOf(ports, await tx.kill.lock('share'), { agent: granted.agent, channel }) ? refusal('ENGAGED', { asking: 1 }) : null;
+}
+
+async function limits(ports: Ports, tx: Tables, person: PersonId): Promise<Refusal | null> {
+  const { asks, openDrafts } = ports.rules.current().book.limits;
+  const now = ports.clock.now();
+  const { asked, open: isOpen } = await tx.drafts.counts(person, now - asks.perMs);
+  if (asked.length >= asks.count) {
+    const waitMs = (asked[asked.length - asks.count] ?? now) + asks.perMs - now;
+    return refusal('TOO_MANY_ASKS', {
+      asked: asked.length,
+      within: duration(asks.perMs),
+      when: `in ${duration(Math.max(1000, Math.ceil(waitMs / 1000) * 1000))}`,
+    });
+  }
+  return isOpen >= openDrafts ? refusal('TOO_MANY_OPEN_DRAFTS', { open: isOpen }) : null;
+}
+
+async function open(
+  ports: Ports,
+  tx: Tables,
+  asked: Question,
+  granted: Granted,
+  thread: { from: string; text: string }[],
+): Promise<StoredReply> {
+  const { book, version } = ports.rules.current();
+  const now = ports.clock.now();
+  const question = salted(ports, 'question', asked.question.trim());
+  const id = idFrom('drf', ports.randomBytes(16));
+  const run = idFrom('run', ports.randomBytes(16));
+  const opened = openDraft({
+    id,
+    run,
+    request: {
+      requester: asked.person,
+      requesterHuman: humanOf(book, asked.person),
+      agent: granted.agent,
+      questionDigest: question.digest,
+      asked: asked.message,
+      originClass: granted.audience.class,
+      mentions: asked.mentions,
+      at: now,
+    },
+    destination: granted.destination,
+    requirements: granted.requirements,
+    requirementsDigest: ports.digests.requirements(granted.requirements),
+    audience: granted.audience,
+    expiresAt: now + granted.expiresMs,
+    rules: version,
+    questionDigest: question.digest,
+  });
+  await tx.drafts.insert(opened.draft);
+  await tx.runs.insert({ id: run, draft: id, agent: granted.agent, owner: null, startedAt: null, deadlineAt: null });
+  const texts: [string, string][] = [[`question:${question.digest}`, question.sealed]];
+  if (thread.length > 0) texts.push(['thread', JSON.stringify(thread)]);
+  await save(ports, tx, opened.draft, opened.fact, opened.effects, texts, now);
+  return { draft: id, state: opened.draft.state };
+}
+
+/** Told by the reply: the adapter shows it to the person alone, and the same delivery again gets the same words. */
+async function refuse(ports: Ports, tx: Tables, asked: Question, refused: Refusal): Promise<StoredReply> {
+  const now = ports.clock.now();
+  await recordRefusal(ports, tx, { person: asked.person, draft: null, code: refused.code, verb: 'ask' }, now);
+  return { draft: null, state: null, refusal: refused };
+}
+
+function aboutPlace(asked: Question, agent: string): About {
+  return {
+    agent: escapeName(agent),
+    channelName: asked.direct ? null : asked.channelName,
+    channel: asked.direct ? null : channelIdOf(asked.message),
+    workspace: asked.workspaceName,
+    person: asked.person,
+  };
+}
+
+function placeOf(message: MessageRef): Place {
+  const { platform, workspace, channel, thread } = message;
+  return { platform, workspace, channel, thread };
+}

@@ -1,0 +1,122 @@
+import type { Draft } from '../core/draft.ts';
+import { type Refusal, refusal } from '../core/errors.ts';
+import type { PersonId } from '../core/ids.ts';
+import type { KillRow, KillScope, Tables } from '../store/store.ts';
+import { salted } from './compose.ts';
+import { voidApprovals } from './decide.ts';
+import { appendFact } from './entries.ts';
+import type { Ports } from './ports.ts';
+
+export interface Switched {
+  scope: KillScope;
+  /** Sends that had started before: what is in flight cannot be called back. */
+  inFlight: number;
+}
+
+/** Stops the way forward for everything, one agent or one channel. Takes the switch's lock, so no send starts after it returns. */
+export async function engage(ports: Ports, order: { scope: KillScope; by: PersonId | null; reason: string }): Promise<Switched> {
+  const reason = order.reason.trim() || 'no reason given';
+  return ports.store.transact(async (tx) => {
+    const before = await tx.kill.lock('exclusive');
+    const at = ports.clock.now();
+    await tx.kill.set({ scope: order.scope, engaged: true, epoch: nextEpoch(before, order.scope), by: order.by, reason, at });
+    await appendSwitch(ports, tx, 'kill.engaged', order.scope, order.by, nextEpoch(before, order.scope), reason, at);
+    const flying = await tx.attempts.inFlight();
+    return { scope: order.scope, inFlight: flying.length };
+  });
+}
+
+/**
+ * Opens the way again, and publishes nothing by itself: whatever had been approved goes back to its requester first, while the
+ * switch still holds. Refused while the kill file is present, because the file would engage it again.
+ */
+export async function release(
+  ports: Ports,
+  order: { scope: KillScope; by: PersonId | null; reason: string },
+): Promise<{ voided: number } | Refusal> {
+  if (order.scope === 'all' && ports.killFile.isPresent())
+    return refusal('NOT_NOW', { what: 'the kill file is present on the server; remove it first.' });
+  const rows = await ports.store.read.kill.all();
+  if (!rows.some((row) => row.scope === order.scope && row.engaged)) return refusal('NOT_NOW', { what: `${order.scope} is not stopped.` });
+  let voided = 0;
+  for (;;) {
+    for (const draft of await approvedIn(ports, order.scope)) {
+      if ((await voidApprovals(ports, draft, 'SWITCH_RELEASED'))?.ok) voided += 1;
+    }
+    if (await releaseIfNoneIsLeft(ports, order)) return { voided };
+  }
+}
+
+async function releaseIfNoneIsLeft(ports: Ports, order: { scope: KillScope; by: PersonId | null; reason: string }): Promise<boolean> {
+  return ports.store.transact(async (tx) => {
+    const before = await tx.kill.lock('exclusive');
+    if ((await tx.drafts.list({ ...filterOf(order.scope), limit: 1 })).length > 0) return false;
+    const at = ports.clock.now();
+    const row = before.find((one) => one.scope === order.scope);
+    await tx.kill.set({
+      scope: order.scope,
+      engaged: false,
+      epoch: nextEpoch(before, order.scope),
+      by: order.by,
+      reason: row?.reason ?? '',
+      at,
+    });
+    await appendSwitch(ports, tx, 'kill.released', order.scope, order.by, nextEpoch(before, order.scope), order.reason, at);
+    return true;
+  });
+}
+
+function approvedIn(ports: Ports, scope: KillScope): Promise<Draft[]> {
+  return ports.store.read.drafts.list({ ...filterOf(scope), limit: 200 });
+}
+
+function filterOf(scope: KillScope) {
+  const states = ['approved'] as const;
+  if (scope.startsWith('agent:')) return { states, agent: scope.slice('agent:'.length) };
+  if (scope.startsWith('channel:')) return { states, channel: scope.slice('channel:'.length) as `${string}:${string}` };
+  return { states };
+}
+
+/**
+ * The file engages by itself, even when the database does not answer. Once it is seen it is written into the switch as well, so that
+ * removing the file opens nothing: somebody releases it, and what was approved goes back first.
+ */
+export async function latchKillFile(ports: Ports): Promise<void> {
+  if (!ports.killFile.isPresent()) return;
+  const rows = await ports.store.read.kill.all();
+  if (rows.some((row) => row.scope === 'all' && row.engaged)) return;
+  await engage(ports, { scope: 'all', by: null, reason: 'the kill file is present on the server' });
+  ports.logger.warn({}, 'the kill file was found, and the switch is engaged');
+}
+
+function nextEpoch(rows: readonly KillRow[], scope: KillScope): number {
+  return (rows.find((row) => row.scope === scope)?.epoch ?? 0) + 1;
+}
+
+async function appendSwitch(
+  ports: Ports,
+  tx: Tables,
+  type: 'kill.engaged' | 'kill.released',
+  scope: KillScope,
+  by: PersonId | null,
+  epoch: number,
+  reason: string,
+  at: number,
+): Promise<void> {
+  const digests = { reason: salted(ports, 'reason', reason).digest };
+  await appendFact(ports, tx, { type, ...(by === null ? {} : { actor: by }), refs: { scope, epoch }, digests }, at);
+}
+
+/** What the log can hold as a scope: visible ASCII, without a space. */
+const SCOPE = /^[\x21-\x7e]{1,250}$/;
+
+/** `all`, `agent:handbook`, `channel:playground:acme:engineering`; a known agent's bare name and a channel's id are understood too. */
+export function scopeOf(ports: Pick<Ports, 'rules'>, words: string): KillScope | null {
+  const { book } = ports.rules.current();
+  if (words === 'all' || words === 'everything' || words === '') return 'all';
+  const agent = words.replace(/^agent:/, '');
+  const channel = words.replace(/^channel:/, '');
+  const scope: KillScope = Object.hasOwn(book.agents, agent) ? `agent:${agent}` : `channel:${channel}`;
+  const isScope = scope.startsWith('agent:') || channel.split(':').length >= 3;
+  return isScope && SCOPE.test(scope) ? scope : null;
+}

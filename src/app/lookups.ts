@@ -1,0 +1,151 @@
+/** What is asked of the platforms before a decision. What they do not say is not trusted: a lookup that fails is `LookupFailed`. */
+import type { Audience, Person } from '../adapter.ts';
+import type { Actor, Circumstances } from '../core/command.ts';
+import type { Draft } from '../core/draft.ts';
+import { channelIdOf, type PersonId, type Place } from '../core/ids.ts';
+import type { PeopleRef, Requirements } from '../core/requirements.ts';
+import { requirementsOf } from '../core/requirements-of.ts';
+import { type ChannelRule, humanOf, type RuleBook, ruleFor } from '../core/rule-book.ts';
+import { fallbackAt } from '../core/timers.ts';
+import { adapterOf } from './names.ts';
+import type { Ports } from './ports.ts';
+
+/** A platform did not say who is who: the caller refuses with LOOKUP_FAILED and changes nothing. */
+export class LookupFailed extends Error {
+  override readonly name = 'LookupFailed';
+}
+
+async function ask<T>(what: string, lookup: () => Promise<T>): Promise<T> {
+  try {
+    return await lookup();
+  } catch (error) {
+    throw new LookupFailed(`the platform did not answer: ${what}`, { cause: error });
+  }
+}
+
+/** Who can read it; class `unknown`, the widest, when the platform does not say. */
+export async function audienceOf(ports: Ports, place: Place): Promise<Audience> {
+  try {
+    return await adapterOf(ports, place.platform).audienceOf(place);
+  } catch (error) {
+    ports.logger.warn({ error, channel: channelIdOf(place) }, 'the audience of a channel could not be found out');
+    return {
+      class: 'unknown',
+      count: null,
+      outside: [],
+      channelName: place.channel,
+      workspaceName: place.workspace,
+      observedAt: ports.clock.now(),
+    };
+  }
+}
+
+export const canPost = (ports: Ports, person: PersonId, place: Place): Promise<boolean> =>
+  ask('who may post', () => adapterOf(ports, place.platform).canPost(person, place));
+
+export const personOf = (ports: Ports, person: PersonId): Promise<Person> =>
+  ask('who somebody is', () => adapterOf(ports, person).person(person));
+
+export const membersOf = (ports: Ports, ref: PeopleRef): Promise<PersonId[]> =>
+  ask('who is in a group', () => adapterOf(ports, ref).members(ref));
+
+/** The people that a list means now, without those who never review: bots, guests, people outside, accounts that are closed. */
+export async function reviewersIn(ports: Ports, refs: readonly PeopleRef[]): Promise<PersonId[]> {
+  const ids = new Set((await Promise.all(refs.map((ref) => membersOf(ports, ref)))).flat());
+  const people = await Promise.all([...ids].map((id) => personOf(ports, id)));
+  return people.filter(mayEverReview).map((person) => person.id);
+}
+
+export function mayEverReview(person: Person): boolean {
+  return person.active && !person.bot && !person.guest && !person.external;
+}
+
+/** Those who could review this draft now, one account a human, without whoever asked or edited. */
+export async function ableToReview(ports: Ports, draft: Pick<Draft, 'request' | 'requirements' | 'revision'>): Promise<PersonId[]> {
+  if (draft.requirements.reviewers === 'not_required') return [];
+  const { book } = ports.rules.current();
+  const own = new Set([draft.request.requesterHuman, draft.revision?.editorHuman]);
+  const people = await reviewersIn(ports, draft.requirements.reviewers.from);
+  const humans = new Map(people.map((person) => [humanOf(book, person), person]));
+  return [...humans].filter(([human]) => !own.has(human)).map(([, person]) => person);
+}
+
+export type RuleNow = { rule: ChannelRule; requirements: Requirements } | null;
+
+/** What today's rules demand of this draft's destination; null when no single rule covers it any more. */
+export function ruleNow(book: RuleBook, destination: Place, channelName: string): RuleNow {
+  const channel = channelIdOf(destination);
+  const found = ruleFor(book, channel, channelName);
+  return found.kind === 'rule' ? { rule: found.rule, requirements: requirementsOf(found.rule, channel) } : null;
+}
+
+/** Who acts on a draft, with what they may do there, looked up afresh. */
+export async function actorOn(ports: Ports, person: PersonId, draft: Draft): Promise<Actor> {
+  const { book } = ports.rules.current();
+  const isRequester = person === draft.request.requester;
+  const mayReview = isRequester || isLocal(person) ? 'no' : await reviewRight(ports, person, draft);
+  return { kind: 'person', person, human: humanOf(book, person), mayReview, mayOperate: mayOperate(ports, person) };
+}
+
+/** Operators are named in the rules; whoever sits at this machine's command line holds its files anyway. */
+export function mayOperate(ports: Ports, person: PersonId): boolean {
+  return isLocal(person) || ports.rules.current().book.operators.people.includes(person);
+}
+
+function isLocal(person: PersonId): boolean {
+  return person.startsWith('local:');
+}
+
+/** Both the rule under which it was asked and today's rule must name the person. */
+async function reviewRight(ports: Ports, person: PersonId, draft: Draft): Promise<'no' | 'reviewer' | 'fallback'> {
+  if (draft.destination === null) return 'no';
+  const now = ruleNow(ports.rules.current().book, draft.destination, draft.audience.channelName);
+  if (now === null) return 'no';
+  const given = await namedBy(ports, person, draft.requirements, draft);
+  if (given === 'no' || !mayEverReview(await personOf(ports, person))) return 'no';
+  const today = now.requirements.reviewers === 'not_required' ? given : await namedBy(ports, person, now.requirements, draft);
+  return today === 'no' ? 'no' : given === 'reviewer' && today === 'reviewer' ? 'reviewer' : 'fallback';
+}
+
+async function namedBy(ports: Ports, person: PersonId, requirements: Requirements, draft: Draft): Promise<'no' | 'reviewer' | 'fallback'> {
+  if (requirements.reviewers === 'not_required') return 'no';
+  if (await isNamed(ports, person, requirements.reviewers.from)) return 'reviewer';
+  const from = fallbackAt(draft);
+  const isOver = from === null ? draft.state !== 'awaiting_reviewer' : from <= ports.clock.now();
+  return requirements.fallback !== null && isOver && (await isNamed(ports, person, requirements.fallback.from)) ? 'fallback' : 'no';
+}
+
+async function isNamed(ports: Ports, person: PersonId, refs: readonly PeopleRef[]): Promise<boolean> {
+  if (refs.includes(person)) return true;
+  for (const ref of refs) {
+    if ((await membersOf(ports, ref)).includes(person)) return true;
+  }
+  return false;
+}
+
+/** Everything that an approval, and again a begin, rests on. `engaged` is filled in by the transaction that saves the move. */
+export async function circumstancesOf(ports: Ports, draft: Draft): Promise<Omit<Circumstances, 'engaged'> & { seenNow: Audience | null }> {
+  if (draft.destination === null) {
+    return { requirements: draft.requirements, audience: 'requester', requesterCanPost: false, stillReviewers: [], seenNow: null };
+  }
+  const { destination, request } = draft;
+  const approvers = draft.approvals.filter((approval) => approval.role === 'reviewer').map((approval) => approval.person);
+  const [seenNow, requesterCanPost, requester, rights] = await Promise.all([
+    audienceOf(ports, destination),
+    canPost(ports, request.requester, destination),
+    personOf(ports, request.requester),
+    Promise.all(approvers.map((person) => reviewRight(ports, person, draft))),
+  ]);
+  const now = ruleNow(
+    ports.rules.current().book,
+    destination,
+    seenNow.class === 'unknown' ? draft.audience.channelName : seenNow.channelName,
+  );
+  return {
+    requirements: now?.requirements ?? null,
+    audience: seenNow.class,
+    requesterCanPost: requesterCanPost && requester.active,
+    stillReviewers: approvers.filter((_, index) => rights[index] !== 'no'),
+    seenNow,
+  };
+}

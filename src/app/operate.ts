@@ -1,0 +1,74 @@
+/** What an operator may do to one draft, from chat or from the command line: always with a reason, always logged. */
+import type { Draft } from '../core/draft.ts';
+import { type Refusal, refusal } from '../core/errors.ts';
+import { isId, type PersonId, referenceOf } from '../core/ids.ts';
+import { advance, type Advanced } from './advance.ts';
+import { salted } from './compose.ts';
+import { actorOn } from './lookups.ts';
+import { adapterOf } from './names.ts';
+import type { Ports } from './ports.ts';
+
+export type Operated = { ok: true; draft: Draft } | { ok: false; refusal: Refusal };
+
+/** `drf_…`, `cs-…` (a publication's reference) or `rq-…` (a request's). */
+export async function findDraft(ports: Ports, named: string): Promise<Draft | undefined> {
+  if (isId('drf', named)) return ports.store.read.drafts.get(named);
+  return /^(cs|rq)-[0-9A-Z]{8}$/.test(named) ? ports.store.read.drafts.byPublication({ reference: named }) : undefined;
+}
+
+export async function withdrawDraft(ports: Ports, order: { named: string; by: PersonId; reason: string }): Promise<Operated> {
+  return onDraft(ports, order, async (draft, reason) =>
+    advance(ports, {
+      draft: draft.id,
+      actor: await actorOn(ports, order.by, draft),
+      command: () => ({ kind: 'withdraw', reason: `reason:${reason.digest}`, reasonDigest: reason.digest }),
+      texts: [[`reason:${reason.digest}`, reason.sealed]],
+    }),
+  );
+}
+
+/** Only for an unknown outcome: an operator looked in the channel and says what is there. */
+export async function settleDraft(
+  ports: Ports,
+  order: { named: string; by: PersonId; outcome: 'published' | 'publish_failed'; reason: string },
+): Promise<Operated> {
+  return onDraft(ports, order, async (draft, reason) => {
+    const message = order.outcome === 'published' ? await lookFor(ports, draft) : null;
+    return advance(ports, {
+      draft: draft.id,
+      actor: await actorOn(ports, order.by, draft),
+      command: () => ({ kind: 'settle', outcome: order.outcome, message, reason: `reason:${reason.digest}`, reasonDigest: reason.digest }),
+      texts: [[`reason:${reason.digest}`, reason.sealed]],
+    });
+  });
+}
+
+export async function retractByOperator(ports: Ports, order: { named: string; by: PersonId }): Promise<Operated> {
+  return onDraft(ports, { ...order, reason: 'retracted' }, async (draft) =>
+    advance(ports, { draft: draft.id, actor: await actorOn(ports, order.by, draft), command: () => ({ kind: 'retract' }) }),
+  );
+}
+
+async function onDraft(
+  ports: Ports,
+  order: { named: string; reason: string },
+  act: (draft: Draft, reason: { digest: string; sealed: string }) => Promise<Advanced>,
+): Promise<Operated> {
+  if (order.reason.trim() === '') return { ok: false, refusal: refusal('REASON_NEEDED') };
+  const draft = await findDraft(ports, order.named);
+  if (!draft) return { ok: false, refusal: refusal('UNKNOWN_DRAFT', { named: ports.text.plain(order.named) }) };
+  const done = await act(draft, salted(ports, 'reason', order.reason.trim()));
+  return done.ok ? { ok: true, draft: done.draft } : { ok: false, refusal: done.refusal };
+}
+
+async function lookFor(ports: Ports, draft: Draft) {
+  if (draft.destination === null || draft.revision === null) return null;
+  const { publicationId } = draft.revision;
+  const found = await adapterOf(ports, draft.destination.platform).find({
+    publicationId,
+    reference: referenceOf(publicationId),
+    destination: draft.destination,
+    startedAt: draft.createdAt,
+  });
+  return found.kind === 'found' ? found.message : null;
+}

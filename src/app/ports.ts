@@ -1,0 +1,108 @@
+/** What the use cases need of the outside. `main.ts` plugs the real things in; nothing in `app` knows which. */
+import type { ChatAdapter } from '../adapter.ts';
+import type { Agent } from '../agents/agent.ts';
+import type { EntryId, PersonId, Place } from '../core/ids.ts';
+import type { Entry } from '../core/fact.ts';
+import type { Post, PostRequest } from '../core/post.ts';
+import type { Requirements } from '../core/requirements.ts';
+import type { RuleBook } from '../core/rule-book.ts';
+import type { DifferencePart, Tree } from '../core/text.ts';
+import type { Store } from '../store/store.ts';
+
+export interface Ports {
+  /** This process, in leases and claims. */
+  owner: string;
+  clock: Clock;
+  randomBytes(count: number): Uint8Array;
+  store: Store;
+  adapters: ReadonlyMap<string, ChatAdapter>;
+  agents: Agents;
+  rules: Rules;
+  log: Log;
+  digests: Digests;
+  text: Text;
+  /** The file that engages the switch when nothing else works. */
+  killFile: { isPresent(): boolean };
+  logger: Logger;
+  /** The IANA time zone in which times are written on cards. */
+  timeZone: string;
+  /** Aborted when this process is asked to stop: runs end, nothing new begins. */
+  stopping: AbortSignal;
+  limits: { questionCharacters: number };
+}
+
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Resolves after `ms`, or at once when the signal is aborted. Never rejects. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+export interface Agents {
+  get(name: string): Agent | undefined;
+  /** Runs it within its time; never throws. A late answer is dropped. */
+  run(agent: Agent, question: Parameters<Agent['run']>[0], limits: { timeLimitMs: number; signal: AbortSignal }): Promise<RunResult>;
+  /** Parses what came back against the output contract. */
+  parse(output: unknown): ParsedAnswer;
+}
+
+export type RunResult =
+  | { ok: true; output: unknown }
+  | { ok: false; code: 'AGENT_TIMED_OUT' | 'AGENT_FAILED' | 'AGENT_ABORTED'; detail: string };
+
+export type ParsedAnswer =
+  | {
+      ok: true;
+      answer: { kind: 'answer'; text: string; sources: { title: string; url?: string | undefined }[] } | { kind: 'nothing_found' };
+    }
+  | { ok: false; code: 'AGENT_BROKE_CONTRACT'; problem: string };
+
+export interface Rules {
+  /** The rules of this process, and the number of the version that they are in the database. */
+  current(): { book: RuleBook; version: number };
+}
+
+export interface Log {
+  /** Canonical bytes and leaf hash of an entry. `at` is in milliseconds. */
+  encode(entry: Omit<Entry, 'v' | 'log' | 'at'>, at: number): { bytes: Uint8Array; leafHash: Uint8Array };
+  /** Resolves when the entry stands under a signed checkpoint that is committed; rejects when that takes longer than `withinMs`. */
+  checkpointed(entry: EntryId, withinMs: number): Promise<void>;
+  /** There may be new entries. */
+  wake(): void;
+}
+
+export interface Digests {
+  post(post: Post): string;
+  fill(request: PostRequest): string;
+  requirements(requirements: Requirements): string;
+  /** `kind` says what the text is: `question`, `reason`, `preview`, `text`, `output`, `wish`. `salt` is 32 bytes in hex. */
+  salted(kind: string, salt: string, text: string): string;
+}
+
+export interface Text {
+  parse(
+    markdown: string,
+    mentions: ReadonlyMap<PersonId, string>,
+  ): { ok: true; tree: Tree } | { ok: false; code: 'TEXT_REFUSED' | 'TEXT_EMPTY'; reason: string };
+  /** The tree as Markdown, for the requester's own hand. */
+  print(tree: Tree): string;
+  previewOfPost(post: { tree: Tree; destinationLine: string; creditLine: string; notify: string[] }): string;
+  differencesBetween(before: Tree, after: Tree): DifferencePart[];
+  /** People's own words as visible text: no invisible characters, no live URL. */
+  plain(words: string): string;
+}
+
+/** Messages are constant, data goes beside them. Draft text and secrets never do. */
+export interface Logger {
+  debug(data: object, message: string): void;
+  info(data: object, message: string): void;
+  warn(data: object, message: string): void;
+  error(data: object, message: string): void;
+}
+
+/** How a place reads on a card. */
+export interface PlaceNames {
+  place: Place;
+  channelName: string;
+  workspaceName: string;
+}

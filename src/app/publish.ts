@@ -1,0 +1,203 @@
+import type { PublishOutcome } from '../adapter.ts';
+import type { Circumstances } from '../core/command.ts';
+import type { Draft } from '../core/draft.ts';
+import { type AttemptId, channelIdOf, type DraftId, type EntryId, idFrom } from '../core/ids.ts';
+import { fill, type FilledPost } from '../core/post.ts';
+import type { EffectRow } from '../store/store.ts';
+import { advance, channelOf } from './advance.ts';
+import { aboutDraft } from './describe-refusal.ts';
+import { approverName, VOIDING, voidApprovals } from './decide.ts';
+import { engagementOf } from './engagement.ts';
+import { circumstancesOf } from './lookups.ts';
+import { adapterOf, namesOf } from './names.ts';
+import { addNotice } from './notices.ts';
+import type { Ports } from './ports.ts';
+import { readPost } from './sealed.ts';
+
+/** How old the answers about audience and roles may be when the send starts. */
+const FRESH_MS = 5_000;
+/** From begin to the latest start: time for a checkpoint, and no more. */
+const START_WITHIN_MS = 10_000;
+const SEND_WITHIN_MS = 10_000;
+
+export type Carried = 'done' | { laterMs: number; countsAttempt: boolean };
+
+interface Attempt {
+  id: AttemptId;
+  draft: Draft;
+  intent: EntryId;
+  filled: FilledPost;
+  observedAt: number;
+}
+
+/**
+ * Publishes one approved draft, step by step; the letters are those of docs/lifecycle.md. Whatever fails before the send leaves the
+ * draft approved or back with its requester; whatever fails after it is an outcome, never a reason to send again.
+ */
+export async function publish(ports: Ports, effect: EffectRow): Promise<Carried> {
+  const draft = await ports.store.read.drafts.get(effect.draft as DraftId);
+  if (!draft || draft.state !== 'approved' || draft.destination === null) return 'done';
+  const waitMs = await waitForSlot(ports, draft); // (a)
+  if (waitMs > 0) return { laterMs: waitMs, countsAttempt: false };
+  const observedAt = ports.clock.now();
+  const circumstances = await circumstancesOf(ports, draft); // (b)
+  const attempt = await begin(ports, draft, circumstances, observedAt); // (c)
+  if (attempt === 'blocked') return { laterMs: 2_000, countsAttempt: false };
+  if (attempt === 'unsure') return { laterMs: 5_000, countsAttempt: true };
+  if (attempt === null) return 'done';
+  const isStarted = (await isUnderCheckpoint(ports, attempt)) && (await start(ports, attempt)); // (d) (e)
+  if (!isStarted) {
+    await abandon(ports, attempt, 0);
+    return 'done';
+  }
+  const outcome = await send(ports, attempt); // (f)
+  await record(ports, attempt, outcome); // (g)
+  return 'done';
+}
+
+async function waitForSlot(ports: Ports, draft: Draft): Promise<number> {
+  if (draft.destination === null) return 0;
+  const { postIntervalMs } = adapterOf(ports, draft.destination.platform).capabilities;
+  const channel = channelIdOf(draft.destination);
+  return postIntervalMs === 0 ? 0 : ports.store.transact((tx) => tx.slots.take(channel, postIntervalMs));
+}
+
+/** One transaction: the state, the intent entry, and the attempt with its owner and deadline. */
+async function begin(
+  ports: Ports,
+  draft: Draft,
+  found: Omit<Circumstances, 'engaged'>,
+  observedAt: number,
+): Promise<Attempt | 'blocked' | 'unsure' | null> {
+  const filled = await fillPost(ports, draft, found.stillReviewers);
+  if (filled === null) return null;
+  const id = idFrom('att', ports.randomBytes(16));
+  const fillDigest = ports.digests.fill(filled.request);
+  const { version } = ports.rules.current();
+  let rulesMoved = false;
+  const done = await advance(ports, {
+    draft: draft.id,
+    actor: { kind: 'system' },
+    command: async (now, { engaged, epoch, tx }) => {
+      rulesMoved = (await tx.rules.latest())?.version !== version;
+      // A process on another version of the rules begins nothing: to it, the switch is engaged.
+      const circumstances = { ...found, engaged: engaged !== null || rulesMoved || now.version !== draft.version };
+      return { kind: 'begin', attempt: id, fillDigest, epoch, rules: version, circumstances };
+    },
+    alsoSave: async (tx, saved) =>
+      tx.attempts.insert({
+        id,
+        draft: draft.id,
+        owner: ports.owner,
+        intent: saved.entry,
+        deadlineAt: (await tx.now()) + START_WITHIN_MS,
+        startedAt: null,
+        ended: false,
+        absentReads: 0,
+        lastAbsentAt: null,
+      }),
+  });
+  if (done.ok) return { id, draft: done.draft, intent: done.entry ?? ('' as EntryId), filled, observedAt };
+  const { code } = done.refusal;
+  if (code === 'ENGAGED') {
+    if (!rulesMoved) await tellEngaged(ports, draft);
+    return 'blocked';
+  }
+  if (code === 'AUDIENCE_UNKNOWN') return 'unsure';
+  if (VOIDING.includes(code)) await voidApprovals(ports, draft, code);
+  return null;
+}
+
+/** The stored post with the names of those whose approvals count, as they were when they approved: the requester first. */
+async function fillPost(ports: Ports, draft: Draft, stillReviewers: readonly string[]): Promise<FilledPost | null> {
+  if (draft.revision === null) return null;
+  const stored = await readPost(ports, draft.id, draft.revision.digest);
+  if (stored === null)
+    throw new Error(`the post of ${draft.id} cannot be read: it was erased, or DATA_KEY is not the one it was sealed with`);
+  const counted = draft.approvals.filter((approval) => approval.role === 'requester' || stillReviewers.includes(approval.person));
+  const current = await namesOf(ports, []);
+  const names = await Promise.all(
+    counted.map(async ({ person }) => (await ports.store.read.texts.get(draft.id, approverName(person))) ?? current(person)),
+  );
+  return fill(stored.post, names);
+}
+
+/** The requester is told once that the switch holds their post back. */
+async function tellEngaged(ports: Ports, draft: Draft): Promise<void> {
+  await ports.store.transact(async (tx) => {
+    if (!(await tx.deliveries.put(`told-engaged:${draft.id}:${draft.version}`, '{}', ports.clock.now()))) return;
+    const about = aboutDraft(draft);
+    await addNotice(ports, tx, {
+      to: draft.request.requester,
+      code: 'ENGAGED',
+      detail: {},
+      about,
+      draft: draft.id,
+      key: `${draft.version}`,
+    });
+  });
+}
+
+/** I8: the intent is durable and under a signed checkpoint before the first byte is sent. */
+async function isUnderCheckpoint(ports: Ports, attempt: Attempt): Promise<boolean> {
+  try {
+    await ports.log.checkpointed(attempt.intent, START_WITHIN_MS);
+    return true;
+  } catch (error) {
+    ports.logger.error({ error, draft: attempt.draft.id }, 'an intent did not come under a checkpoint in time, so nothing is sent');
+    return false;
+  }
+}
+
+/** One compare-and-set under the switch's lock: mine, not started, in time, the switch released, the lookups still fresh. */
+async function start(ports: Ports, attempt: Attempt): Promise<boolean> {
+  const of = { agent: attempt.draft.request.agent, channel: channelOf(attempt.draft) };
+  return ports.store.transact(async (tx) => {
+    if (engagementOf(ports, await tx.kill.lock('share'), of)) return false;
+    if (ports.clock.now() - attempt.observedAt > FRESH_MS) return false;
+    return tx.attempts.start(attempt.id, ports.owner);
+  });
+}
+
+async function send(ports: Ports, attempt: Attempt): Promise<PublishOutcome> {
+  const over = new AbortController();
+  const late = ports.clock.sleep(SEND_WITHIN_MS, over.signal).then((): PublishOutcome => ({ kind: 'unknown' }));
+  try {
+    return await Promise.race([adapterOf(ports, attempt.filled.destination.platform).publish(attempt.filled), late]);
+  } catch (error) {
+    ports.logger.error({ error, draft: attempt.draft.id }, 'a publish ended without a clear outcome');
+    return { kind: 'unknown' };
+  } finally {
+    over.abort();
+  }
+}
+
+async function record(ports: Ports, attempt: Attempt, outcome: PublishOutcome): Promise<void> {
+  const base = { draft: attempt.draft.id, actor: { kind: 'system' } } as const;
+  const end = (tx: Parameters<Parameters<typeof ports.store.transact>[0]>[0]) => tx.attempts.end(attempt.id);
+  if (outcome.kind === 'accepted') {
+    await advance(ports, { ...base, command: () => ({ kind: 'confirm', attempt: attempt.id, message: outcome.message }), alsoSave: end });
+    return;
+  }
+  if (outcome.kind === 'unknown') {
+    await advance(ports, { ...base, command: () => ({ kind: 'lose', attempt: attempt.id }), alsoSave: end });
+    return;
+  }
+  // "Not now" with a time is a clear no that passes by itself: nothing was posted, so the same approvals may begin again.
+  if (outcome.retryAfterMs !== null) return abandon(ports, attempt, outcome.retryAfterMs);
+  await advance(ports, {
+    ...base,
+    command: () => ({ kind: 'refuse', attempt: attempt.id, code: 'PUBLISH_FAILED', platformCode: outcome.code }),
+    texts: [['platform-said', outcome.sentence]],
+    alsoSave: end,
+  });
+}
+
+async function abandon(ports: Ports, attempt: Attempt, retryInMs: number): Promise<void> {
+  await advance(ports, {
+    draft: attempt.draft.id,
+    actor: { kind: 'system' },
+    command: () => ({ kind: 'abandon', attempt: attempt.id, retryInMs }),
+    alsoSave: (tx) => tx.attempts.end(attempt.id),
+  });
+}

@@ -1,0 +1,68 @@
+import type { Draft } from '../core/draft.ts';
+import type { DraftId } from '../core/ids.ts';
+import { referenceOf } from '../core/ids.ts';
+import type { AttemptRow, EffectRow } from '../store/store.ts';
+import { advance } from './advance.ts';
+import { adapterOf } from './names.ts';
+import type { Ports } from './ports.ts';
+import type { Carried } from './publish.ts';
+
+/** Absence counts only this long after the deadline, and only when it is seen twice this far apart: a paused process may still send. */
+const QUIET_AFTER_DEADLINE_MS = 120_000;
+const BETWEEN_READS_MS = 60_000;
+const ABSENT_READS_NEEDED = 2;
+/** A send that was started may last this long past the start's deadline. */
+const SEND_GRACE_MS = 15_000;
+
+/** Attempts past their deadline: one that never started is given back, one that started has an unknown outcome. */
+export async function reconcileAttempts(ports: Ports): Promise<void> {
+  for (const attempt of await ports.store.read.attempts.overdue(100)) {
+    if (attempt.startedAt !== null && ports.clock.now() < attempt.startedAt + SEND_GRACE_MS) continue;
+    const done = await advance(ports, {
+      draft: attempt.draft,
+      actor: { kind: 'system' },
+      command: () =>
+        attempt.startedAt === null ? { kind: 'abandon', attempt: attempt.id, retryInMs: 0 } : { kind: 'lose', attempt: attempt.id },
+      alsoSave: (tx) => tx.attempts.end(attempt.id),
+    });
+    if (!done.ok) await ports.store.transact((tx) => tx.attempts.end(attempt.id));
+  }
+}
+
+/** Looks for a publication whose outcome is unknown. Finding it settles it; not finding it never leads to a second send. */
+export async function findPublication(ports: Ports, effect: EffectRow): Promise<Carried> {
+  const draft = await ports.store.read.drafts.get(effect.draft as DraftId);
+  if (!draft || draft.state !== 'outcome_unknown' || draft.destination === null || draft.revision === null) return 'done';
+  const attempt = draft.publishing.attempt === null ? undefined : await ports.store.read.attempts.get(draft.publishing.attempt);
+  if (!attempt) return 'done';
+  const { publicationId } = draft.revision;
+  const found = await adapterOf(ports, draft.destination.platform).find({
+    publicationId,
+    reference: referenceOf(publicationId),
+    destination: draft.destination,
+    startedAt: attempt.startedAt ?? draft.last.at,
+  });
+  if (found.kind === 'found') {
+    await advance(ports, {
+      draft: draft.id,
+      actor: { kind: 'system' },
+      command: () => ({ kind: 'confirm', attempt: attempt.id, message: found.message }),
+    });
+    return 'done';
+  }
+  return found.kind === 'absent' ? countAbsence(ports, draft, attempt) : { laterMs: 10_000, countsAttempt: false };
+}
+
+async function countAbsence(ports: Ports, draft: Draft, attempt: AttemptRow): Promise<Carried> {
+  const now = ports.clock.now();
+  const countsFrom = Math.max(attempt.deadlineAt + QUIET_AFTER_DEADLINE_MS, (attempt.lastAbsentAt ?? 0) + BETWEEN_READS_MS);
+  if (now < countsFrom) return { laterMs: Math.min(10_000, countsFrom - now), countsAttempt: false };
+  await ports.store.transact((tx) => tx.attempts.noteAbsence(attempt.id, now));
+  if (attempt.absentReads + 1 < ABSENT_READS_NEEDED) return { laterMs: BETWEEN_READS_MS, countsAttempt: false };
+  await advance(ports, {
+    draft: draft.id,
+    actor: { kind: 'system' },
+    command: () => ({ kind: 'refuse', attempt: attempt.id, code: 'NOT_FOUND_THERE', platformCode: 'absent' }),
+  });
+  return 'done';
+}

@@ -1,0 +1,57 @@
+import type { Draft } from '../core/draft.ts';
+import { type DraftId, referenceOf } from '../core/ids.ts';
+import { tombstone } from '../core/sentences.ts';
+import { atTime } from '../core/times.ts';
+import type { EffectRow } from '../store/store.ts';
+import { advance } from './advance.ts';
+import { ruleNow } from './lookups.ts';
+import { adapterOf, namesOf } from './names.ts';
+import type { Ports } from './ports.ts';
+import type { Carried } from './publish.ts';
+
+const TRIES = 20;
+
+/** Takes a publication away. Works while the switch is engaged; a message that is not there any more counts as taken away. */
+export async function retractPublication(ports: Ports, effect: EffectRow): Promise<Carried> {
+  const draft = await ports.store.read.drafts.get(effect.draft as DraftId);
+  if (!draft || draft.state !== 'retracting' || draft.destination === null) return 'done';
+  const outcome = await takeAway(ports, draft);
+  if (outcome === 'unknown' && effect.attempts < TRIES)
+    return { laterMs: Math.min(60_000, 500 * 2 ** effect.attempts), countsAttempt: true };
+  await advance(ports, {
+    draft: draft.id,
+    actor: { kind: 'system' },
+    command: () =>
+      outcome === 'done'
+        ? { kind: 'confirm', attempt: null, message: null }
+        : { kind: 'refuse', attempt: null, code: 'RETRACT_FAILED', platformCode: outcome },
+  });
+  return 'done';
+}
+
+async function takeAway(ports: Ports, draft: Draft): Promise<'done' | 'refused' | 'unknown'> {
+  const message = draft.publishing.message ?? (await lookForMessage(ports, draft));
+  if (message === 'absent') return 'done';
+  if (message === 'cannot_tell' || draft.destination === null) return 'unknown';
+  const name = await namesOf(ports, draft.last.by === null ? [] : [draft.last.by]);
+  const by = draft.last.by === null ? 'Countersign' : name(draft.last.by);
+  const rule = ruleNow(ports.rules.current().book, draft.destination, draft.audience.channelName)?.rule;
+  const words = { agent: draft.request.agent, by, time: atTime(draft.last.at, ports.clock.now(), ports.timeZone) };
+  return adapterOf(ports, draft.destination.platform).retract(
+    message,
+    rule?.retract === 'remove' ? 'remove' : { tombstone: tombstone(words) },
+  );
+}
+
+/** An operator settled it as posted without knowing the message: it is looked for by its reference. */
+async function lookForMessage(ports: Ports, draft: Draft) {
+  if (draft.destination === null || draft.revision === null) return 'absent' as const;
+  const { publicationId } = draft.revision;
+  const found = await adapterOf(ports, draft.destination.platform).find({
+    publicationId,
+    reference: referenceOf(publicationId),
+    destination: draft.destination,
+    startedAt: draft.createdAt,
+  });
+  return found.kind === 'found' ? found.message : found.kind;
+}

@@ -1,0 +1,113 @@
+import type { DraftId, RunId } from '../core/ids.ts';
+import { mentionsIn, type Tree } from '../core/text.ts';
+import type { Draft } from '../core/draft.ts';
+import type { RefusalCode } from '../core/errors.ts';
+import { advance } from './advance.ts';
+import { composeRevision, salted } from './compose.ts';
+import { audienceOf, ruleNow } from './lookups.ts';
+import { adapterOf, namesOf } from './names.ts';
+import type { ParsedAnswer, Ports } from './ports.ts';
+
+const MOST_MENTIONS = 5;
+
+/** What an agent's output comes to: a draft for its requester, or a coded failure that only they are shown. */
+export async function submitAnswer(ports: Ports, draft: Draft, run: RunId, output: unknown): Promise<void> {
+  const parsed = ports.agents.parse(output);
+  if (!parsed.ok) {
+    ports.logger.warn({ draft: draft.id, run, agent: draft.request.agent, problem: parsed.problem }, 'an agent broke its contract');
+    return failRun(ports, draft.id, run, 'AGENT_BROKE_CONTRACT');
+  }
+  if (parsed.answer.kind === 'nothing_found') return failRun(ports, draft.id, run, 'NOTHING_FOUND');
+  const read = await readAnswer(ports, draft, parsed.answer);
+  if (!read.ok) {
+    ports.logger.warn(
+      { draft: draft.id, run, agent: draft.request.agent, code: read.code, reason: read.reason },
+      'an answer could not become a post',
+    );
+    return failRun(ports, draft.id, run, read.code);
+  }
+  await offer(ports, draft, run, read.tree, JSON.stringify(output));
+}
+
+/** Ends a run without an answer. Refused when the run is over already: then somebody else told the requester. */
+export async function failRun(ports: Ports, draft: DraftId, run: RunId, code: RefusalCode): Promise<void> {
+  await advance(ports, { draft, actor: { kind: 'system' }, command: () => ({ kind: 'fail', run, code }) });
+}
+
+async function offer(ports: Ports, draft: Draft, run: RunId, tree: Tree, output: string): Promise<void> {
+  const number = (draft.revision?.number ?? 0) + 1;
+  const ground = await groundNow(ports, draft);
+  const { composed, texts, textDigest } = await composeRevision(ports, draft, { tree, number, editor: null }, ground);
+  const kept = salted(ports, 'output', output);
+  const done = await advance(ports, {
+    draft: draft.id,
+    actor: { kind: 'agent', run },
+    command: (_, now) => ({ kind: 'answer', run, composed, outputDigest: kept.digest, textDigest, engaged: now.engaged !== null }),
+    texts: [...texts, [`output:${kept.digest}`, kept.sealed]],
+  });
+  if (!done.ok && done.refusal.code === 'ENGAGED') await failRun(ports, draft.id, run, 'ENGAGED');
+}
+
+/** Who can read the destination and what its rule demands, as of now; what no rule covers any more keeps what it was asked under. */
+export async function groundNow(ports: Ports, draft: Draft): Promise<Pick<Draft, 'audience' | 'requirements'>> {
+  if (draft.destination === null) return { audience: draft.audience, requirements: draft.requirements };
+  const audience = await audienceOf(ports, draft.destination);
+  const channelName = audience.class === 'unknown' ? draft.audience.channelName : audience.channelName;
+  const now = ruleNow(ports.rules.current().book, draft.destination, channelName);
+  return { audience: { ...audience, channelName }, requirements: now?.requirements ?? draft.requirements };
+}
+
+type ReadText = { ok: true; tree: Tree } | { ok: false; code: RefusalCode; reason: string };
+
+async function readAnswer(
+  ports: Ports,
+  draft: Draft,
+  answer: Extract<ParsedAnswer & { ok: true }, { ok: true }>['answer'] & { kind: 'answer' },
+): Promise<ReadText> {
+  const mentions = await mentionable(ports, draft);
+  const body = ports.text.parse(answer.text, mentions);
+  if (!body.ok) return { ok: false, code: 'ANSWER_REFUSED', reason: body.reason };
+  const blocks = [...body.tree.blocks];
+  for (const source of answer.sources) {
+    const line = ports.text.parse(`Source: ${sourceMarkdown(source)}`, new Map());
+    if (!line.ok) return { ok: false, code: 'ANSWER_REFUSED', reason: line.reason };
+    blocks.push(...line.tree.blocks);
+  }
+  const tree = { blocks };
+  const most = adapterOf(ports, draft.request.asked.platform).capabilities.maxPostCharacters;
+  if (charactersOf(ports, tree) > most) return { ok: false, code: 'ANSWER_TOO_LONG', reason: `more than ${most} characters` };
+  if (mentionsIn(tree).length > MOST_MENTIONS)
+    return { ok: false, code: 'ANSWER_REFUSED', reason: 'it would notify more than five people' };
+  return { ok: true, tree };
+}
+
+/** The text of a person's own edit, held to the same bounds as an agent's. */
+export async function readEdit(
+  ports: Ports,
+  draft: Draft,
+  markdown: string,
+): Promise<{ ok: true; tree: Tree } | { ok: false; code: RefusalCode; detail: Record<string, string | number> }> {
+  const most = adapterOf(ports, draft.request.asked.platform).capabilities.maxPostCharacters;
+  const read = ports.text.parse(markdown, await mentionable(ports, draft));
+  if (!read.ok) return { ok: false, code: read.code, detail: { character: read.reason } };
+  const characters = charactersOf(ports, read.tree);
+  if (characters > most) return { ok: false, code: 'TEXT_TOO_LONG', detail: { characters, most } };
+  const mentions = mentionsIn(read.tree).length;
+  return mentions > MOST_MENTIONS ? { ok: false, code: 'TOO_MANY_MENTIONS', detail: { mentions } } : read;
+}
+
+function charactersOf(ports: Ports, tree: Tree): number {
+  return [...ports.text.print(tree)].length;
+}
+
+/** The only people whom a publication may notify: those named in the question. */
+async function mentionable(ports: Ports, draft: Draft): Promise<ReadonlyMap<`${string}:${string}`, string>> {
+  const name = await namesOf(ports, draft.request.mentions);
+  return new Map(draft.request.mentions.map((person) => [person, name(person)]));
+}
+
+/** A source as Markdown whose title means nothing to the parser: every ASCII mark is escaped. */
+function sourceMarkdown({ title, url }: { title: string; url?: string | undefined }): string {
+  const escaped = title.replaceAll(/\s+/g, ' ').replaceAll(/[!-/:-@[-`{-~]/g, '\\$&');
+  return url === undefined ? escaped : `[${escaped}](<${url.replaceAll(/[<>\s]/g, encodeURIComponent)}>)`;
+}

@@ -1,0 +1,76 @@
+import type { Card } from '../adapter.ts';
+import type { CardView } from '../core/card-view.ts';
+import type { CardRow, Draft } from '../core/draft.ts';
+import { requesterCard } from '../core/requester-card.ts';
+import { reviewCard } from '../core/review-card.ts';
+import type { DifferencePart } from '../core/text.ts';
+import { aboutDraft, describe, isRefusalCode, platformName } from './describe-refusal.ts';
+import { ableToReview } from './lookups.ts';
+import { adapterOf, namesOf, operatorNames } from './names.ts';
+import type { Ports } from './ports.ts';
+import { readPost, readText, readTree } from './sealed.ts';
+
+/** Looks up everything that the card says, and lets the core say it. */
+export async function cardOf(ports: Ports, draft: Draft, row: CardRow): Promise<Card> {
+  const view = await viewOf(ports, draft, row);
+  return row.role === 'reviewer' ? reviewCard(view) : requesterCard(view);
+}
+
+async function viewOf(ports: Ports, draft: Draft, row: CardRow): Promise<CardView> {
+  const { revision } = draft;
+  const cards = await ports.store.read.cards.ofDraft(draft.id);
+  const shownTo = [...new Set(cards.filter((card) => card.role === 'reviewer' && card.shownAt !== null).map((card) => card.person))];
+  const isOpen = draft.state === 'awaiting_requester' && row.role === 'requester';
+  const reviewers = isOpen && draft.destination !== null ? await ableToReview(ports, draft) : [];
+  const people = [draft.request.requester, row.person, ...shownTo, ...reviewers, ...draft.approvals.map((approval) => approval.person)];
+  if (draft.last.by !== null) people.push(draft.last.by);
+  if (revision?.editor) people.push(revision.editor);
+  const [name, operators, question, tree, stored, reason] = await Promise.all([
+    namesOf(ports, people),
+    operatorNames(ports),
+    readText(ports, draft.id, `question:${draft.request.questionDigest}`),
+    revision === null ? null : readTree(ports, draft.id, revision.number),
+    revision === null ? null : readPost(ports, draft.id, revision.digest),
+    draft.last.reason?.startsWith('reason:') ? readText(ports, draft.id, draft.last.reason) : null,
+  ]);
+  return {
+    draft,
+    row,
+    now: ports.clock.now(),
+    timeZone: ports.timeZone,
+    name,
+    agent: draft.request.agent,
+    channel: draft.destination === null ? null : `#${ports.text.plain(draft.audience.channelName)}`,
+    platform: platformName(draft.request.asked.platform),
+    operators,
+    question: question === null ? 'the question was erased' : ports.text.plain(question),
+    post: tree === null || stored === null ? null : { preview: stored.preview, tree, markdown: ports.text.print(tree) },
+    shownTo,
+    reviewers,
+    reason: reason === null ? null : ports.text.plain(reason),
+    failure: await failureOf(ports, draft),
+    difference: row.role === 'reviewer' ? await differenceFor(ports, draft, row, cards) : null,
+    maxCharacters: adapterOf(ports, draft.request.asked.platform).capabilities.maxPostCharacters,
+  };
+}
+
+/** Why it came back or ended, as a sentence. */
+async function failureOf(ports: Ports, draft: Draft): Promise<string | null> {
+  const { code } = draft.last;
+  return code !== null && isRefusalCode(code) ? describe(ports, code, {}, aboutDraft(draft), draft) : null;
+}
+
+/** Against the last revision that this reviewer was shown: nothing in between is theirs to see. */
+async function differenceFor(
+  ports: Ports,
+  draft: Draft,
+  row: CardRow,
+  cards: CardRow[],
+): Promise<{ since: number; parts: DifferencePart[] } | null> {
+  const before = cards
+    .filter((card) => card.person === row.person && card.role === 'reviewer' && card.shownAt !== null && card.revision < row.revision)
+    .at(-1);
+  if (!before || draft.revision === null) return null;
+  const [old, now] = await Promise.all([readTree(ports, draft.id, before.revision), readTree(ports, draft.id, draft.revision.number)]);
+  return old === null || now === null ? null : { since: before.revision, parts: ports.text.differencesBetween(old, now) };
+}

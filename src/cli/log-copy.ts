@@ -1,0 +1,90 @@
+import type { DraftId } from '../core/ids.ts';
+import { textOf, utf8 } from '../log/bytes.ts';
+import type { Signer } from '../log/signer.ts';
+import type { LogCopy } from '../log/verify.ts';
+import { hasCode } from '../store/store-error.ts';
+import type { Store } from '../store/store.ts';
+import { CliError } from './command.ts';
+
+const PAGE = 1_000;
+
+/** The log as it lies in the database, with what the database says of its drafts and texts. */
+export async function storedCopy(store: Store): Promise<LogCopy> {
+  const { read } = store;
+  return {
+    async *entries() {
+      for (let from = 0; ; from += PAGE) {
+        const rows = await read.entries.range(from, PAGE);
+        for (const row of rows) yield { index: row.index ?? -1, bytes: row.bytes, leafHash: row.leafHash };
+        if (rows.length < PAGE) return;
+      }
+    },
+    async *tail() {
+      yield* await read.entries.unsequenced(1_000_000);
+    },
+    checkpoints: (await read.checkpoints.all()).map((checkpoint) => checkpoint.note),
+    async *drafts() {
+      let after: DraftId | undefined;
+      for (;;) {
+        const page = await read.drafts.list({ limit: PAGE, ...(after ? { after } : {}) });
+        yield* page;
+        after = page.at(-1)?.id;
+        if (page.length < PAGE) return;
+      }
+    },
+    texts: async (draft, name) => {
+      try {
+        return await read.texts.get(draft as DraftId, name);
+      } catch (error) {
+        // It does not open any more: it was changed. That is not "erased", so it must not look like it.
+        if (hasCode(error, 'SEALED_UNREADABLE')) return '';
+        throw error;
+      }
+    },
+  };
+}
+
+type Line =
+  | { kind: 'log'; origin: string; verifierKey: string }
+  | { kind: 'entry'; index: number; bytes: string }
+  | { kind: 'unsigned'; bytes: string }
+  | { kind: 'checkpoint'; size: number; note: string };
+
+/** One JSON object a line: the log's name and key, entries in order, what is not signed yet, and every checkpoint. */
+export async function* exportLines(store: Store, signer: Signer): AsyncGenerator<string> {
+  const copy = await storedCopy(store);
+  const line = (value: Line): string => JSON.stringify(value);
+  yield line({ kind: 'log', origin: signer.name, verifierKey: signer.verifierKey });
+  for await (const { index, bytes } of copy.entries()) yield line({ kind: 'entry', index, bytes: textOf(bytes) ?? '' });
+  for await (const { bytes } of copy.tail()) yield line({ kind: 'unsigned', bytes: textOf(bytes) ?? '' });
+  for (const { size, note } of await store.read.checkpoints.all()) yield line({ kind: 'checkpoint', size, note });
+}
+
+/** Reads an export back. Lines of other kinds (disclosures) are none of the log's. */
+export function exportedCopy(source: string): LogCopy {
+  const lines = source
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line, nth) => parseLine(line, nth + 1));
+  const entries = lines.filter((line) => line.kind === 'entry');
+  const tail = lines.filter((line) => line.kind === 'unsigned');
+  return {
+    async *entries() {
+      for (const { index, bytes } of entries) yield { index, bytes: utf8(bytes), leafHash: null };
+    },
+    async *tail() {
+      for (const { bytes } of tail) yield { bytes: utf8(bytes), leafHash: null };
+    },
+    checkpoints: lines.filter((line) => line.kind === 'checkpoint').map((line) => line.note),
+    drafts: null,
+    texts: null,
+  };
+}
+
+function parseLine(text: string, number: number): Line {
+  try {
+    return JSON.parse(text) as Line;
+  } catch {
+    throw new CliError(1, `Line ${number} is not JSON: this is not an export, or it was cut.`);
+  }
+}

@@ -1,0 +1,124 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ChatAdapter } from './adapter.ts';
+import { createHandbookConnector } from './agents/connectors/handbook.ts';
+import { parseAnswer } from './agents/contract.ts';
+import { createAgentRegistry } from './agents/registry.ts';
+import { runAgent } from './agents/run-agent.ts';
+import { appendFact } from './app/entries.ts';
+import type { Clock, Logger, Ports } from './app/ports.ts';
+import type { Config } from './config.ts';
+import type { Entry } from './core/fact.ts';
+import { openKeys } from './keys.ts';
+import { fillDigest, postDigest, requirementsDigest, saltedDigest, type SaltedKind } from './log/digests.ts';
+import { encodeEntry } from './log/entry.ts';
+import { leafHash } from './log/merkle.ts';
+import { originFrom } from './log/origin.ts';
+import { createSigner, type Signer } from './log/signer.ts';
+import { createPostgresStore, createSqliteStore } from './store/kysely-store.ts';
+import type { Store } from './store/store.ts';
+import { text } from './text-port.ts';
+
+/** The longest output of an agent that is looked at, in characters. */
+const MOST_OUTPUT_CHARACTERS = 100_000;
+const MOST_QUESTION_CHARACTERS = 4_000;
+
+/** What a test may put in place of the real thing: time, and whatever it wants to watch or stop between two steps. */
+export interface Overrides {
+  clock?: Clock;
+  /** Milliseconds that the database's clock is ahead, on PostgreSQL. */
+  skewMs?: () => number;
+  wrap?: (ports: Given) => Given;
+}
+
+export type Given = Omit<Ports, 'stopping' | 'rules'>;
+
+/** Everything of an installation that does not run by itself: opened by `start` and by every command. */
+export interface Installation {
+  given: Given;
+  registry: ReturnType<typeof createAgentRegistry>;
+  signer: Signer;
+}
+
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  sleep: (ms, signal) => sleep(ms, undefined, signal ? { signal } : {}).catch(() => {}),
+};
+
+/** Opens keys, database and log. `adapters` are made by whoever calls: only `main.ts` knows them. */
+export async function openInstallation(
+  config: Config,
+  logger: Logger,
+  adapters: ReadonlyMap<string, ChatAdapter>,
+  overrides: Overrides = {},
+): Promise<Installation> {
+  const clock = overrides.clock ?? systemClock;
+  const keys = openKeys(config);
+  const store = await openStore(config, keys.dataKey, clock, overrides);
+  const { origin, isNew } = await originOf(store);
+  const signer = createSigner(origin, keys.logSeed);
+  const registry = createAgentRegistry({
+    handbook: createHandbookConnector((agent, problem) => logger.warn({ agent, ...problem }, 'a page of a handbook is left out')),
+  });
+  const given: Given = {
+    owner: `${hostname()}:${process.pid}:${randomBytes(4).toString('hex')}`,
+    clock,
+    randomBytes: (count) => new Uint8Array(randomBytes(count)),
+    store,
+    adapters,
+    agents: {
+      get: (name) => registry.get(name),
+      run: (agent, question, limits) => runAgent(agent, question, limits),
+      parse: (output) => parseAnswer(output, { maxOutputCharacters: MOST_OUTPUT_CHARACTERS }),
+    },
+    log: {
+      encode: (entry, at) => encode({ ...entry, v: 1, log: origin, at: new Date(at).toISOString() }),
+      checkpointed: () => Promise.reject(new Error('no sequencer runs in this process')),
+      wake: () => {},
+    },
+    digests: {
+      post: postDigest,
+      fill: fillDigest,
+      requirements: requirementsDigest,
+      salted: (kind, salt, words) => saltedDigest(kind as SaltedKind, salt, words),
+    },
+    text,
+    killFile: { isPresent: () => existsSync(config.killFile) },
+    logger,
+    timeZone: config.timeZone,
+    limits: { questionCharacters: MOST_QUESTION_CHARACTERS },
+  };
+  if (isNew) await recordOpening(given);
+  return { given: overrides.wrap?.(given) ?? given, registry, signer };
+}
+
+function openStore(config: Config, dataKey: Uint8Array, clock: Clock, overrides: Overrides): Promise<Store> {
+  if (config.databaseUrl !== null) {
+    return createPostgresStore({ url: config.databaseUrl, dataKey, ...(overrides.skewMs ? { skewMs: overrides.skewMs } : {}) });
+  }
+  return createSqliteStore({ file: join(config.dataDir, 'countersign.sqlite'), dataKey, now: () => clock.now() });
+}
+
+/** The log's name, chosen when the database is made. */
+async function originOf(store: Store): Promise<{ origin: string; isNew: boolean }> {
+  return store.transact(async (tx) => {
+    await tx.kill.lock('exclusive');
+    const known = await tx.meta.get('origin');
+    if (known !== undefined) return { origin: known, isNew: false };
+    const origin = originFrom(new Uint8Array(randomBytes(16)));
+    await tx.meta.set('origin', origin);
+    return { origin, isNew: true };
+  });
+}
+
+async function recordOpening(given: Given): Promise<void> {
+  await given.store.transact((tx) => appendFact(given as Ports, tx, { type: 'log.opened', refs: {}, digests: {} }, given.clock.now()));
+}
+
+function encode(entry: Entry): { bytes: Uint8Array; leafHash: Uint8Array } {
+  const bytes = encodeEntry(entry);
+  return { bytes, leafHash: leafHash(bytes) };
+}

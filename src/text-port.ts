@@ -1,0 +1,11 @@
+import type { Ports } from './app/ports.ts';
+import { differencesBetween, parseMarkdown, plainWords, previewOfPost, printMarkdown } from './text/index.ts';
+
+/** The text module as the use cases see it. */
+export const text: Ports['text'] = {
+  parse: (markdown, mentions) => parseMarkdown(markdown, { mentions }),
+  print: printMarkdown,
+  previewOfPost,
+  differencesBetween,
+  plain: plainWords,
+};
