@@ -11,7 +11,7 @@ export function compose(tree: Tree, destination: Place, credit: Credit): PostReq
       thread: destination.thread,
       text: `${plainText(tree)}\n\n${credit.line}`,
       notify: mentionsIn(tree).map((mention) => mention.person),
-      metadata: { publication: credit.publicationId, reference: credit.reference },
+      metadata: { publication: credit.publicationId, reference: credit.reference, draft: credit.draft, revision: credit.revision },
       actions: [{ id: 'retract', label: 'Retract' }],
     },
   };

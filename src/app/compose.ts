@@ -28,7 +28,7 @@ export type SealedTexts = (readonly [name: string, text: string])[];
 /** Makes the post of a revision, its preview and both digests, and the texts that are sealed with it. */
 export async function composeRevision(
   ports: Ports,
-  draft: Pick<Draft, 'request' | 'destination'>,
+  draft: Pick<Draft, 'id' | 'request' | 'destination'>,
   written: Written,
   ground: Ground,
 ): Promise<{ composed: Composed; texts: SealedTexts; textDigest: string }> {
@@ -54,7 +54,13 @@ export async function composeRevision(
     destination,
     audience: ground.audience.class,
     requirementsDigest,
-    request: adapterOf(ports, place.platform).compose(written.tree, destination, { line, publicationId, reference }),
+    request: adapterOf(ports, place.platform).compose(written.tree, destination, {
+      line,
+      draft: draft.id,
+      revision: written.number,
+      publicationId,
+      reference,
+    }),
   };
   const preview = ports.text.previewOfPost({
     tree: written.tree,

@@ -1,5 +1,5 @@
 import type { AudienceClass } from './audience.ts';
-import type { Place, PublicationId } from './ids.ts';
+import type { DraftId, Place, PublicationId } from './ids.ts';
 
 /** Values that canonical JSON can hold (RFC 8785 without floating point numbers). */
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
@@ -35,6 +35,9 @@ export interface FilledPost {
 /** The line under a publication, and what `find` needs to see it again. `line` holds the approvers' slot once. */
 export interface Credit {
   line: string;
+  draft: DraftId;
+  /** The number of the revision. */
+  revision: number;
   publicationId: PublicationId;
   reference: string;
 }

@@ -1,7 +1,7 @@
 /**
- * What keeps parsing quick. The Markdown parser's time grows with the square of some marks, and its stack with nesting; a
- * hostile text of 100,000 characters would take minutes. Text within these bounds takes a second or two at worst (measured in
- * the tests), and no text that fits into a chat message comes near them.
+ * What keeps parsing quick. The Markdown parser's time grows with the square of some marks and of a paragraph's length, and its
+ * stack with nesting; a hostile text of 100,000 characters would take minutes. Within these bounds it takes two seconds at
+ * worst, and no text that fits into a chat message (3,000 characters) is beyond them.
  */
 
 /** Longer texts are refused. In UTF-16 units. */
@@ -10,6 +10,8 @@ export const LONGEST = 150_000;
 const MOST_MARKS = 3_000;
 /** Lines that are not blank. */
 const MOST_LINES = 3_000;
+/** Between two blank lines, in UTF-16 units. */
+const LONGEST_STRETCH = 8_000;
 /** Quotes, list items and two columns of indentation each count as one level that a line may open. */
 const MOST_LEVELS = 64;
 
@@ -17,7 +19,7 @@ const PREFIX = /^(?:[ \t]|>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t]))+/;
 
 /** True when the Markdown parser may be let loose on this. Line ends are line feeds. */
 export function isQuickToParse(markdown: string): boolean {
-  return isOneCodeBlock(markdown) || (marksIn(markdown) <= MOST_MARKS && linesAreFew(markdown));
+  return isOneCodeBlock(markdown) || (marksIn(markdown) <= MOST_MARKS && linesAreFew(markdown) && stretchesAreShort(markdown));
 }
 
 /** One fenced block and nothing else, as `printMarkdown` writes it: each of its lines costs the same. */
@@ -37,6 +39,14 @@ function marksIn(markdown: string): number {
 function linesAreFew(markdown: string): boolean {
   const lines = markdown.split('\n').filter((line) => line.trim() !== '');
   return lines.length <= MOST_LINES && lines.every((line) => levelsOf(line) <= MOST_LEVELS);
+}
+
+function stretchesAreShort(markdown: string): boolean {
+  let length = 0;
+  return markdown.split('\n').every((line) => {
+    length = /^[ \t>]*$/.test(line) ? 0 : length + line.length;
+    return length <= LONGEST_STRETCH;
+  });
 }
 
 function levelsOf(line: string): number {

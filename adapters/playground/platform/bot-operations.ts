@@ -1,7 +1,7 @@
 /** What the bot can ask of the platform, one operation for each name in the path `/playground/bot/<name>`. */
 import { z } from 'zod';
 import { textOfCard } from './card-text.ts';
-import type { Message } from './messages.ts';
+import type { Details, Message } from './messages.ts';
 import type { Platform } from './platform.ts';
 import { notAMember, Problem } from './problem.ts';
 import { WORKSPACE } from './seed.ts';
@@ -78,7 +78,7 @@ export const botOperations: Record<string, Operation> = {
       if (!standing || standing.place !== place || standing.kind !== 'publication') throw noSuchMessage();
       const { id } = standing;
       if (tombstone === null) messages.remove(id);
-      else messages.replace(id, { kind: 'tombstone', text: tombstone, details: { of: 'tombstone' } });
+      else messages.replace(id, { kind: 'tombstone', text: tombstone, details: tombstoneOf(standing) });
       const afterwards = () => (tombstone === null ? events.removed(id, place) : events.changed(id));
       return { status: 200, answer: { message: id }, stored: id, afterwards };
     },
@@ -123,6 +123,12 @@ function operation<Shape extends z.ZodType>(shape: Shape, run: (platform: Platfo
 }
 
 /** What the bot has to say about a delivery is shown to that person alone: at once to whoever clicked, else in their private place. */
+/** What stood there is gone; which draft it was of is still known. */
+function tombstoneOf({ details }: Message): Details {
+  const { draft, revision } = details.of === 'publication' ? details.publication.metadata : { draft: null, revision: null };
+  return { of: 'tombstone', draft, revision };
+}
+
 function acknowledge(platform: Platform, { id, reply }: { id: string; reply: Reply }): Done {
   const { deliveries, events } = platform;
   const envelope = deliveries.acknowledge(id);

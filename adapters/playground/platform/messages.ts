@@ -10,7 +10,7 @@ export type Details =
   /** A sentence that came with the bot's answer to a delivery. */
   | { of: 'reply'; code: string | null; state: string | null; draft: string | null }
   | { of: 'publication'; publication: Publication }
-  | { of: 'tombstone' };
+  | { of: 'tombstone'; draft: string | null; revision: number | null };
 
 export interface Message {
   id: string;

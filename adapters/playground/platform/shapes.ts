@@ -130,7 +130,7 @@ export const publicationShape = z.strictObject({
   thread: name.nullable(),
   text: words(1_000_000).min(1),
   notify: ids,
-  metadata: z.strictObject({ publication: name, reference: name }),
+  metadata: z.strictObject({ publication: name, reference: name, draft: name, revision: z.int().min(1) }),
   actions: z.array(z.strictObject({ id: identifier, label })).max(5),
 });
 

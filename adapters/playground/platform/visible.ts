@@ -99,11 +99,11 @@ function seenMessage(message: Message, name: string): SeenMessage {
     case 'reply':
       return { ...common, actions: [], draft: details.draft, revision: null, state: details.state, code: details.code };
     case 'publication': {
-      const { actions, notify } = details.publication;
-      return { ...common, actions, draft: null, revision: null, state: null, notify };
+      const { actions, notify, metadata } = details.publication;
+      return { ...common, actions, draft: metadata.draft, revision: metadata.revision, state: 'published', notify };
     }
     case 'tombstone':
-      return { ...common, actions: [], draft: null, revision: null, state: null };
+      return { ...common, actions: [], draft: details.draft, revision: details.revision, state: 'retracted' };
   }
 }
 

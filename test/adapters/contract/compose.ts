@@ -12,6 +12,8 @@ export function composeClauses(startHarness: StartHarness): void {
 
     const credit = () => ({
       line: `Asked by Ana. Approved by ${APPROVERS_SLOT}. cs-7KQ2M9XD`,
+      draft: newId('drf'),
+      revision: 1,
       publicationId: newId('pub'),
       reference: 'cs-7KQ2M9XD',
     });

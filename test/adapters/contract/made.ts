@@ -48,7 +48,13 @@ export interface MadePost {
 export function postOf({ adapter }: Harness, destination: Place, text: string): MadePost {
   const publicationId = newId('pub');
   const reference = referenceOf(publicationId);
-  const credit = { line: `Asked by Ana. Approved by ${APPROVERS_SLOT}. ${reference}`, publicationId, reference };
+  const credit = {
+    line: `Asked by Ana. Approved by ${APPROVERS_SLOT}. ${reference}`,
+    draft: newId('drf'),
+    revision: 1,
+    publicationId,
+    reference,
+  };
   const request = adapter.compose(treeOf(text), destination, credit);
   const filled = JSON.parse(JSON.stringify(request).replaceAll(APPROVERS_SLOT, 'Ana and Ben')) as PostRequest;
   return { filled: { publicationId, destination, request: filled }, request, reference };

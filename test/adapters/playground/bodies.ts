@@ -26,7 +26,12 @@ export function postBody(channel: string, text: string, more: object = {}) {
     thread: null,
     text,
     notify: [],
-    metadata: { publication: 'pub_00000000000000000000000000', reference: 'cs-00000000' },
+    metadata: {
+      publication: 'pub_00000000000000000000000000',
+      reference: 'cs-00000000',
+      draft: 'drf_00000000000000000000000000',
+      revision: 1,
+    },
     actions: [{ id: 'retract', label: 'Retract' }],
     ...more,
   };

@@ -8,6 +8,8 @@ import { APPROVERS_SLOT } from '../../../src/core/post.ts';
 const place: Place = { platform: 'playground', workspace: 'acme', channel: 'engineering', thread: 'm1' };
 const credit = {
   line: `Asked by Ana. Approved by ${APPROVERS_SLOT}. cs-7KQ2M9XD`,
+  draft: 'drf_1' as const,
+  revision: 2,
   publicationId: 'pub_1' as const,
   reference: 'cs-7KQ2M9XD',
 };
@@ -57,7 +59,7 @@ it('puts the credit under the text, and nothing else around it', () => {
       thread: 'm1',
       text: `An answer.@Ben\n\n${credit.line}`,
       notify: ['playground:acme:ben'],
-      metadata: { publication: 'pub_1', reference: 'cs-7KQ2M9XD' },
+      metadata: { publication: 'pub_1', reference: 'cs-7KQ2M9XD', draft: 'drf_1', revision: 2 },
       actions: [{ id: 'retract', label: 'Retract' }],
     },
   });
