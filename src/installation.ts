@@ -31,6 +31,7 @@ export interface Overrides {
   clock?: Clock;
   /** Milliseconds that the database's clock is ahead, on PostgreSQL. */
   skewMs?: () => number;
+  /** Around the ports of a process that runs. */
   wrap?: (ports: Given) => Given;
 }
 
@@ -92,7 +93,7 @@ export async function openInstallation(
     limits: { questionCharacters: MOST_QUESTION_CHARACTERS },
   };
   if (isNew) await recordOpening(given);
-  return { given: overrides.wrap?.(given) ?? given, registry, signer };
+  return { given, registry, signer };
 }
 
 function openStore(config: Config, dataKey: Uint8Array, clock: Clock, overrides: Overrides): Promise<Store> {

@@ -50,7 +50,9 @@ export async function start(config: Config, overrides: Overrides = {}): Promise<
       onError: (error) => logger.error({ error }, 'the log could not be extended; trying again'),
     });
     undo.push(() => sequencer.stop());
-    const given = { ...installation.given, log: { ...installation.given.log, checkpointed: sequencer.checkpointed, wake: sequencer.wake } };
+    const log = { ...installation.given.log, checkpointed: sequencer.checkpointed, wake: sequencer.wake };
+    const whole = { ...installation.given, log };
+    const given = overrides.wrap?.(whole) ?? whole;
     const ports = { ...given, rules: await openRules(config, { ...installation, given }, undo) };
     const countersign = await startCountersign(ports);
     undo.push(() => countersign.stop());
@@ -58,6 +60,7 @@ export async function start(config: Config, overrides: Overrides = {}): Promise<
       await adapter.start(countersign.inbound);
       undo.push(() => adapter.stop());
     }
+    await testAlarms(ports);
     return { url, verifierKey: installation.signer.verifierKey, stop };
   } catch (error) {
     await stop();
@@ -78,7 +81,7 @@ async function hostPlayground(config: Config, undo: (() => Promise<void>)[]): Pr
 
 /** The rules file, kept current: rules that are not valid, or whose agents cannot be made, never replace those in force. */
 async function openRules(config: Config, { given, registry }: Installation, undo: (() => Promise<void>)[]): Promise<Ports['rules']> {
-  let inForce: { book: LoadedRules['book']; version: number } | undefined;
+  let inForce: InForce | undefined;
   const source = await createRulesSource({
     file: config.rulesFile,
     onLoaded: async (loaded) => {
@@ -92,22 +95,35 @@ async function openRules(config: Config, { given, registry }: Installation, undo
     onProblems: async (problems) => {
       const [first] = formatProblems(problems.slice(0, 1)).split('\n');
       given.logger.error({ problems: formatProblems(problems) }, 'the changed rules file is not valid; the old rules stay in force');
-      if (inForce) await tellOperators(given, inForce, first ?? '');
+      if (!inForce) return;
+      const rules = { current: () => inForce as InForce };
+      await tellAlarms(
+        { ...given, rules },
+        { code: 'RULES_KEPT', detail: { problem: first ?? '' }, key: `${inForce.version}:${given.clock.now()}` },
+      );
     },
     onError: (error) => given.logger.error({ error }, 'the rules file could not be taken over; the old rules stay in force'),
   });
   undo.push(() => source.stop());
   if (!inForce) throw new Error('the rules were not loaded');
-  return { current: () => inForce as { book: LoadedRules['book']; version: number } };
+  return { current: () => inForce as InForce };
 }
 
-async function tellOperators(given: Installation['given'], inForce: ReturnType<Ports['rules']['current']>, problem: string): Promise<void> {
-  const ports = { ...given, rules: { current: () => inForce }, stopping: new AbortController().signal };
-  const person = inForce.book.operators.alarms[0] ?? 'local:host:nobody';
+type InForce = { book: LoadedRules['book']; version: number };
+
+/** Alarms that reach nobody are found out now, not when they are needed: everyone whom the rules name hears that we are up. */
+async function testAlarms(ports: Omit<Ports, 'stopping'>): Promise<void> {
+  await tellAlarms(ports, { code: 'ALARMS_WORK', detail: {}, key: `start:${ports.clock.now()}` });
+}
+
+async function tellAlarms(
+  given: Omit<Ports, 'stopping'>,
+  alarm: Pick<Parameters<typeof addAlarm>[2], 'code' | 'detail' | 'key'>,
+): Promise<void> {
+  const ports: Ports = { ...given, stopping: new AbortController().signal };
+  const person = ports.rules.current().book.operators.alarms[0] ?? 'local:host:nobody';
   const about = { agent: '', channelName: null, channel: null, workspace: '', person };
-  await given.store.transact((tx) =>
-    addAlarm(ports, tx, { code: 'RULES_KEPT', detail: { problem }, about, key: `${inForce.version}:${given.clock.now()}` }),
-  );
+  await ports.store.transact((tx) => addAlarm(ports, tx, { ...alarm, about }));
 }
 
 /** `npm start`: runs until it is asked to stop. */

@@ -65,7 +65,7 @@ export async function composeRevision(
   const preview = ports.text.previewOfPost({
     tree: written.tree,
     destinationLine: draft.destination === null ? 'nowhere: it stays with you' : `#${ground.audience.channelName}`,
-    creditLine: line.replace(APPROVERS_SLOT, '…'),
+    creditLine: line.replace(APPROVERS_SLOT, '(those who approve it)'),
     notify: mentionsIn(written.tree).map((mention) => mention.name),
   });
   const digest = ports.digests.post(post);
