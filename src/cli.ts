@@ -52,4 +52,8 @@ function help(): string {
   return ['Usage: npm run countersign -- <command> [--help]', '', ...lines].join('\n');
 }
 
-if (import.meta.main) process.exitCode = await runCli(process.argv.slice(2));
+if (import.meta.main) {
+  // Whoever reads us may have read enough (`… | head`): that is no failure.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 3));
+  process.exitCode = await runCli(process.argv.slice(2));
+}

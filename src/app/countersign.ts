@@ -75,6 +75,7 @@ function wakingStore(store: Store, wake: () => void): Store {
   return {
     kind: store.kind,
     read: store.read,
+    snapshot: (work) => store.snapshot(work),
     close: () => store.close(),
     async transact(work) {
       const result = await store.transact(work);

@@ -1,7 +1,7 @@
-import type { Ports } from '../app/ports.ts';
 import { readPost } from '../app/sealed.ts';
 import { approverName } from '../app/decide.ts';
 import type { DraftId } from '../core/ids.ts';
+import type { ReadTables } from '../store/store.ts';
 import { decodeEntry } from '../log/entry.ts';
 
 const PAGE = 500;
@@ -10,8 +10,7 @@ const PAGE = 500;
  * What opens the log to somebody who may read it all: who stands behind a pseudonym, the posts behind their digests, the names that
  * filled them. The independent checker joins these with the platform's own record.
  */
-export async function* disclosures(ports: Ports): AsyncGenerator<string> {
-  const { read } = ports.store;
+export async function* disclosures(read: ReadTables): AsyncGenerator<string> {
   for (const person of await read.people.known()) yield JSON.stringify({ kind: 'person', ...person });
   let after: DraftId | undefined;
   for (;;) {
@@ -19,34 +18,34 @@ export async function* disclosures(ports: Ports): AsyncGenerator<string> {
     for (const draft of page) {
       yield JSON.stringify({ kind: 'draft', draft: draft.id, requester: draft.request.requester, state: draft.state });
       yield JSON.stringify({ kind: 'requirements', draft: draft.id, digest: draft.requirementsDigest, requirements: draft.requirements });
-      yield* textsOf(ports, draft.id);
+      yield* textsOf(read, draft.id);
     }
     after = page.at(-1)?.id;
     if (page.length < PAGE) return;
   }
 }
 
-async function* textsOf(ports: Ports, draft: DraftId): AsyncGenerator<string> {
-  const people = new Map((await ports.store.read.people.known()).map(({ person, pseudonym }) => [pseudonym, person]));
+async function* textsOf(read: ReadTables, draft: DraftId): AsyncGenerator<string> {
+  const people = new Map((await read.people.known()).map(({ person, pseudonym }) => [pseudonym, person]));
   const posts = new Set<string>();
   const outputs = new Set<string>();
   const approvers = new Set<string>();
-  for (const { bytes } of await ports.store.read.entries.ofDraft(draft)) {
+  for (const { bytes } of await read.entries.ofDraft(draft)) {
     const entry = decodeEntry(bytes);
     if (entry.digests.post) posts.add(entry.digests.post);
     if (entry.digests.output) outputs.add(entry.digests.output);
     if (entry.type === 'draft.approved' && entry.actor) approvers.add(people.get(entry.actor) ?? '');
   }
   for (const digest of posts) {
-    const stored = await readPost(ports, draft, digest);
+    const stored = await readPost({ store: { read } }, draft, digest);
     if (stored) yield JSON.stringify({ kind: 'post', draft, digest, ...stored });
   }
   for (const digest of outputs) {
-    const sealed = await ports.store.read.texts.get(draft, `output:${digest}`);
+    const sealed = await read.texts.get(draft, `output:${digest}`);
     if (sealed !== undefined) yield JSON.stringify({ kind: 'output', draft, text: (JSON.parse(sealed) as { text: string }).text });
   }
   for (const person of approvers) {
-    const name = await ports.store.read.texts.get(draft, approverName(person as `${string}:${string}`));
+    const name = await read.texts.get(draft, approverName(person as `${string}:${string}`));
     if (name !== undefined) yield JSON.stringify({ kind: 'approver', draft, person, name });
   }
 }

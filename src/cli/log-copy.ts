@@ -3,14 +3,13 @@ import { textOf, utf8 } from '../log/bytes.ts';
 import type { Signer } from '../log/signer.ts';
 import type { LogCopy } from '../log/verify.ts';
 import { hasCode } from '../store/store-error.ts';
-import type { Store } from '../store/store.ts';
+import type { ReadTables } from '../store/store.ts';
 import { CliError } from './command.ts';
 
 const PAGE = 1_000;
 
 /** The log as it lies in the database, with what the database says of its drafts and texts. */
-export async function storedCopy(store: Store): Promise<LogCopy> {
-  const { read } = store;
+export async function storedCopy(read: ReadTables): Promise<LogCopy> {
   return {
     async *entries() {
       for (let from = 0; ; from += PAGE) {
@@ -51,13 +50,13 @@ type Line =
   | { kind: 'checkpoint'; size: number; note: string };
 
 /** One JSON object a line: the log's name and key, entries in order, what is not signed yet, and every checkpoint. */
-export async function* exportLines(store: Store, signer: Signer): AsyncGenerator<string> {
-  const copy = await storedCopy(store);
+export async function* exportLines(read: ReadTables, signer: Signer): AsyncGenerator<string> {
+  const copy = await storedCopy(read);
   const line = (value: Line): string => JSON.stringify(value);
   yield line({ kind: 'log', origin: signer.name, verifierKey: signer.verifierKey });
   for await (const { index, bytes } of copy.entries()) yield line({ kind: 'entry', index, bytes: textOf(bytes) ?? '' });
   for await (const { bytes } of copy.tail()) yield line({ kind: 'unsigned', bytes: textOf(bytes) ?? '' });
-  for (const { size, note } of await store.read.checkpoints.all()) yield line({ kind: 'checkpoint', size, note });
+  for (const { size, note } of await read.checkpoints.all()) yield line({ kind: 'checkpoint', size, note });
 }
 
 /** Reads an export back. Lines of other kinds (disclosures) are none of the log's. */

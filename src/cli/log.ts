@@ -2,16 +2,18 @@ import { readFile, mkdir, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { tilesOf, entryBundles } from '../log/tiles.ts';
+import { textOf } from '../log/bytes.ts';
 import { parseVerifierKey, type VerifierKey } from '../log/verifier-key.ts';
 import { verifyLog } from '../log/verify.ts';
 import { type CliCommand, CliError, readArgs } from './command.ts';
 import { disclosures } from './disclose.ts';
 import { exportedCopy, exportLines, storedCopy } from './log-copy.ts';
 import { withInstallation } from './open.ts';
+import { isProof, proofOf, readProof } from './proof.ts';
 
 const verify: CliCommand = {
   summary: 'Checks the log, offline: bytes, signatures, facts, drafts, and the text that is still readable.',
-  usage: 'verify [EXPORT.jsonl] [--key KEY or FILE] [--anchor CHECKPOINT_FILE]',
+  usage: 'verify [EXPORT.jsonl | PUBLICATION.tlog-proof] [--key KEY or FILE] [--anchor CHECKPOINT_FILE]',
   async run(args, output) {
     const { values, positionals } = readArgs(args, { key: { type: 'string' }, anchor: { type: 'string' } }, { least: 0, most: 1 });
     const anchor = values.anchor === undefined ? null : await readText(values.anchor);
@@ -19,11 +21,18 @@ const verify: CliCommand = {
     const pinned = values.key === undefined ? null : await readKey(values.key);
     if (file !== undefined) {
       if (!pinned) throw new CliError(2, 'An export is checked with the key that you pinned: --key.');
-      return report(output, await verifyLog(exportedCopy(await readText(file)), pinned, anchor), false);
+      const source = await readText(file);
+      if (!isProof(source)) return report(output, await verifyLog(exportedCopy(source), pinned, anchor), false);
+      output.print(readProof(source, pinned));
+      return 0;
     }
     return withInstallation(async ({ ports, signer }) => {
       const own = parseVerifierKey(signer.verifierKey);
-      return report(output, await verifyLog(await storedCopy(ports.store), pinned ?? own, anchor), pinned === null);
+      return report(
+        output,
+        await ports.store.snapshot(async (read) => verifyLog(await storedCopy(read), pinned ?? own, anchor)),
+        pinned === null,
+      );
     }, 'if they can be read');
   },
 };
@@ -35,24 +44,34 @@ function report(output: Parameters<CliCommand['run']>[1], found: Awaited<ReturnT
   if (found.unsigned > 0) output.print(`Not yet under a checkpoint: ${found.unsigned}.`);
   if (isOwnKey)
     output.print('Checked with this installation’s own key; whoever holds it could have signed anything. Pin it elsewhere and pass --key.');
-  const verdict = found.problems.length === 0 ? 'everything fits' : `${found.problems.length} problems`;
-  output.print(`${verdict}; complete up to ${found.size}; compare with your anchor (root ${found.root})`);
+  output.print(found.problems.length === 0 ? 'Everything fits.' : `Problems: ${found.problems.length}.`);
+  output.print(`Root: ${found.root}`);
+  output.print(`complete up to ${found.size}; compare with your anchor`);
   return found.problems.length === 0 ? 0 : 1;
 }
 
 const exportCommand: CliCommand = {
-  summary: 'Writes entries and checkpoints as JSON lines; with --tiles, the log as static files.',
-  usage: 'export [--disclose] [--tiles FOLDER]',
+  summary: 'Writes the log: JSON lines, static tiles, or the proof of one publication.',
+  usage: 'export [--disclose] | --tiles FOLDER | --proof REFERENCE',
   async run(args, output) {
-    const { values } = readArgs(args, { disclose: { type: 'boolean' }, tiles: { type: 'string' } }, { least: 0, most: 0 });
+    const { values } = readArgs(args, { disclose: { type: 'boolean' }, tiles: { type: 'string' }, proof: { type: 'string' } } as const, {
+      least: 0,
+      most: 0,
+    });
     return withInstallation(async ({ ports, signer }) => {
-      if (values.tiles !== undefined) {
-        output.print(`${await writeTiles(await storedCopy(ports.store), values.tiles)} files are in ${values.tiles}.`);
-        return 0;
-      }
-      for await (const line of exportLines(ports.store, signer)) output.print(line);
-      // Names, posts and answers in clear: only for whoever may read them.
-      if (values.disclose) for await (const line of disclosures(ports)) output.print(line);
+      await ports.store.snapshot(async (read) => {
+        if (values.tiles !== undefined) {
+          output.print(`${await writeTiles(await storedCopy(read), values.tiles)} files are in ${values.tiles}.`);
+          return;
+        }
+        if (values.proof !== undefined) {
+          output.print((textOf(await proofOf(ports, read, values.proof)) ?? '').trimEnd());
+          return;
+        }
+        for await (const line of exportLines(read, signer)) output.print(line);
+        // Names, posts and answers in clear: only for whoever may read them.
+        if (values.disclose) for await (const line of disclosures(read)) output.print(line);
+      });
       return 0;
     }, 'if they can be read');
   },

@@ -74,6 +74,7 @@ export async function storeOn(
           return work(createTables(contextOn(db.withPlugin(beforeEachQuery(refuseWhenOver)))));
         }),
       read: createTables(contextOn(reader)),
+      snapshot: (work) => database.snapshot((db) => work(createTables(contextOn(db)))),
       async close() {
         await groups.close();
         await database.close();

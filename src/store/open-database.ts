@@ -6,5 +6,7 @@ export interface OpenDatabase {
   writer: Writer<Db>;
   /** Sees what is committed; called when the tables are there. */
   openReader(): Db;
+  /** Everything that `use` reads is of one moment, and nobody waits for it. */
+  snapshot<T>(use: (db: Db) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }

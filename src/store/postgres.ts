@@ -18,11 +18,23 @@ export async function openPostgres(url: string, timeouts: PostgresTimeouts): Pro
   const db = new Kysely<Database>({ dialect: dialectOf(pool) });
   try {
     const writer = writerOf(db, await beginStatement(db, timeouts));
-    return { writer, openReader: () => db, close: () => pool.end() };
+    return { writer, openReader: () => db, snapshot: (use) => snapshotOf(db, use), close: () => pool.end() };
   } catch (error) {
     await pool.end();
     throw error;
   }
+}
+
+/** PostgreSQL takes the snapshot at the first query; `read only` makes it safe to end it either way. */
+function snapshotOf<T>(db: Db, use: (db: Db) => Promise<T>): Promise<T> {
+  return db.connection().execute(async (connection) => {
+    await sql.raw('begin isolation level repeatable read read only').execute(connection);
+    try {
+      return await use(connection);
+    } finally {
+      await sql.raw('rollback').execute(connection);
+    }
+  });
 }
 
 /** All in one message: a transaction costs no more round trips than its works do. A server that does not wait for its disk is told to. */

@@ -34,6 +34,16 @@ export async function openSqlite(file: string, busyTimeoutMs: number): Promise<O
       opened.push(reader);
       return kyselyOf(reader);
     },
+    async snapshot(use) {
+      if (!isFile) return use(db);
+      const reader = connectSqlite(file, { readOnly: true, busyTimeoutMs });
+      try {
+        reader.prepare('begin').run([]);
+        return await use(kyselyOf(reader));
+      } finally {
+        reader.close();
+      }
+    },
     writer: writerOf(db, main, busyTimeoutMs),
     async close() {
       close();

@@ -19,6 +19,8 @@ export interface Store {
   transact<T>(work: (tx: Tables) => Promise<T>): Promise<T>;
   /** Reads what is committed, outside any transaction. */
   readonly read: ReadTables;
+  /** Reads of one moment, however long they take: for what must fit together, as a log and its drafts. */
+  snapshot<T>(work: (tables: ReadTables) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 

@@ -19,6 +19,18 @@ export function transactContract(setUp: () => Promise<Harness>): void {
     expect(harness.commits).toEqual([64, 36, 1, 1, 1]);
   });
 
+  it('reads of one moment in a snapshot, while others go on writing', async () => {
+    const store = await (await setUp()).open();
+    await store.transact((tx) => tx.deliveries.put('before', 'x', 1));
+    const seen = await store.snapshot(async (tables) => {
+      const first = await tables.deliveries.get('before');
+      await store.transact((tx) => tx.deliveries.put('meanwhile', 'x', 1));
+      return [first, await tables.deliveries.get('meanwhile')];
+    });
+    expect(seen).toEqual(['x', undefined]);
+    expect(await store.read.deliveries.get('meanwhile')).toBe('x');
+  });
+
   it('takes back a work that throws, alone, and lets the works before and after it stand', async () => {
     const harness = await setUp();
     const store = await harness.open();

@@ -1,0 +1,41 @@
+import { findDraft } from '../app/operate.ts';
+import type { Ports } from '../app/ports.ts';
+import { utf8 } from '../log/bytes.ts';
+import { decodeEntry } from '../log/entry.ts';
+import { inclusionProof } from '../log/merkle-proofs.ts';
+import { formatProof, parseProof, verifyProof } from '../log/proof.ts';
+import type { VerifierKey } from '../log/verifier-key.ts';
+import type { EntryRow, ReadTables } from '../store/store.ts';
+import { CliError } from './command.ts';
+import { storedCopy } from './log-copy.ts';
+
+/** The proof of one publication: that the intent to post exactly this, under these approvals, was in the log before it was sent. */
+export async function proofOf(ports: Ports, read: ReadTables, reference: string): Promise<Uint8Array> {
+  const draft = await findDraft(ports, reference);
+  const intent = draft && (await read.entries.ofDraft(draft.id)).findLast((row) => decodeEntry(row.bytes).type === 'publication.intended');
+  if (!intent) throw new CliError(1, `There is no publication ${reference}. Its reference stands under the post: cs-…`);
+  const checkpoint = await read.checkpoints.latest();
+  const index = positionOf(intent, checkpoint?.size ?? 0);
+  const leaves: Uint8Array[] = [];
+  for await (const { leafHash } of (await storedCopy(read)).entries()) if (leafHash) leaves.push(leafHash);
+  const size = checkpoint?.size ?? 0;
+  return formatProof({ extra: intent.bytes, index, hashes: inclusionProof(leaves, index, size), checkpoint: utf8(checkpoint?.note ?? '') });
+}
+
+function positionOf({ index }: EntryRow, size: number): number {
+  if (index === null || index >= size) throw new CliError(1, 'That entry is not yet under a checkpoint. Try again in a moment.');
+  return index;
+}
+
+export function isProof(text: string): boolean {
+  return text.startsWith('c2sp.org/tlog-proof@');
+}
+
+/** What a `.tlog-proof` file shows to whoever pinned the key, in one sentence. A FormatError when it shows nothing. */
+export function readProof(text: string, key: VerifierKey): string {
+  const proof = parseProof(utf8(text));
+  if (proof.extra === null) throw new CliError(1, 'This proof does not carry its entry; ask for one made by Countersign.');
+  const { size } = verifyProof(proof, proof.extra, key);
+  const entry = decodeEntry(proof.extra);
+  return `Entry ${proof.index} of ${size}: ${entry.type}, ${entry.at}, post ${entry.digests.post ?? '–'}. It is in the log.`;
+}
