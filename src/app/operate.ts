@@ -1,11 +1,11 @@
 /** What an operator may do to one draft, from chat or from the command line: always with a reason, always logged. */
 import type { Draft } from '../core/draft.ts';
 import { type Refusal, refusal } from '../core/errors.ts';
-import { isId, type PersonId, referenceOf } from '../core/ids.ts';
+import { isId, type PersonId } from '../core/ids.ts';
 import { advance, type Advanced } from './advance.ts';
 import { salted } from './compose.ts';
 import { actorOn } from './lookups.ts';
-import { adapterOf } from './names.ts';
+import { lookFor } from './look-for.ts';
 import type { Ports } from './ports.ts';
 
 export type Operated = { ok: true; draft: Draft } | { ok: false; refusal: Refusal };
@@ -33,7 +33,8 @@ export async function settleDraft(
   order: { named: string; by: PersonId; outcome: 'published' | 'publish_failed'; reason: string },
 ): Promise<Operated> {
   return onDraft(ports, order, async (draft, reason) => {
-    const message = order.outcome === 'published' ? await lookFor(ports, draft) : null;
+    const found = order.outcome === 'published' ? await lookFor(ports, draft, draft.createdAt) : null;
+    const message = found?.kind === 'found' ? found.message : null;
     return advance(ports, {
       draft: draft.id,
       actor: await actorOn(ports, order.by, draft),
@@ -59,16 +60,4 @@ async function onDraft(
   if (!draft) return { ok: false, refusal: refusal('UNKNOWN_DRAFT', { named: ports.text.plain(order.named) }) };
   const done = await act(draft, salted(ports, 'reason', order.reason.trim()));
   return done.ok ? { ok: true, draft: done.draft } : { ok: false, refusal: done.refusal };
-}
-
-async function lookFor(ports: Ports, draft: Draft) {
-  if (draft.destination === null || draft.revision === null) return null;
-  const { publicationId } = draft.revision;
-  const found = await adapterOf(ports, draft.destination.platform).find({
-    publicationId,
-    reference: referenceOf(publicationId),
-    destination: draft.destination,
-    startedAt: draft.createdAt,
-  });
-  return found.kind === 'found' ? found.message : null;
 }

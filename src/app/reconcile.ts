@@ -1,9 +1,8 @@
 import type { Draft } from '../core/draft.ts';
 import type { DraftId } from '../core/ids.ts';
-import { referenceOf } from '../core/ids.ts';
 import type { AttemptRow, EffectRow } from '../store/store.ts';
 import { advance } from './advance.ts';
-import { adapterOf } from './names.ts';
+import { lookFor } from './look-for.ts';
 import type { Ports } from './ports.ts';
 import type { Carried } from './publish.ts';
 
@@ -35,13 +34,7 @@ export async function findPublication(ports: Ports, effect: EffectRow): Promise<
   if (!draft || draft.state !== 'outcome_unknown' || draft.destination === null || draft.revision === null) return 'done';
   const attempt = draft.publishing.attempt === null ? undefined : await ports.store.read.attempts.get(draft.publishing.attempt);
   if (!attempt) return 'done';
-  const { publicationId } = draft.revision;
-  const found = await adapterOf(ports, draft.destination.platform).find({
-    publicationId,
-    reference: referenceOf(publicationId),
-    destination: draft.destination,
-    startedAt: attempt.startedAt ?? draft.last.at,
-  });
+  const found = await lookFor(ports, draft, attempt.startedAt ?? draft.last.at);
   if (found.kind === 'found') {
     await advance(ports, {
       draft: draft.id,

@@ -1,9 +1,10 @@
 import type { Draft } from '../core/draft.ts';
-import { type DraftId, referenceOf } from '../core/ids.ts';
+import type { DraftId } from '../core/ids.ts';
 import { tombstone } from '../core/sentences.ts';
 import { atTime } from '../core/times.ts';
 import type { EffectRow } from '../store/store.ts';
 import { advance } from './advance.ts';
+import { lookFor } from './look-for.ts';
 import { ruleNow } from './lookups.ts';
 import { adapterOf, namesOf } from './names.ts';
 import type { Ports } from './ports.ts';
@@ -30,9 +31,12 @@ export async function retractPublication(ports: Ports, effect: EffectRow): Promi
 }
 
 async function takeAway(ports: Ports, draft: Draft): Promise<'done' | 'refused' | 'unknown'> {
-  const message = draft.publishing.message ?? (await lookForMessage(ports, draft));
-  if (message === 'absent') return 'done';
-  if (message === 'cannot_tell' || draft.destination === null) return 'unknown';
+  if (draft.destination === null) return 'done';
+  // An operator may have settled it as posted without knowing the message: then it is looked for by its reference.
+  const found = draft.publishing.message === null ? await lookFor(ports, draft, draft.createdAt) : null;
+  if (found?.kind === 'absent') return 'done';
+  const message = draft.publishing.message ?? (found?.kind === 'found' ? found.message : null);
+  if (message === null) return 'unknown';
   const name = await namesOf(ports, draft.last.by === null ? [] : [draft.last.by]);
   const by = draft.last.by === null ? 'Countersign' : name(draft.last.by);
   const rule = ruleNow(ports.rules.current().book, draft.destination, draft.audience.channelName)?.rule;
@@ -41,17 +45,4 @@ async function takeAway(ports: Ports, draft: Draft): Promise<'done' | 'refused' 
     message,
     rule?.retract === 'remove' ? 'remove' : { tombstone: tombstone(words) },
   );
-}
-
-/** An operator settled it as posted without knowing the message: it is looked for by its reference. */
-async function lookForMessage(ports: Ports, draft: Draft) {
-  if (draft.destination === null || draft.revision === null) return 'absent' as const;
-  const { publicationId } = draft.revision;
-  const found = await adapterOf(ports, draft.destination.platform).find({
-    publicationId,
-    reference: referenceOf(publicationId),
-    destination: draft.destination,
-    startedAt: draft.createdAt,
-  });
-  return found.kind === 'found' ? found.message : found.kind;
 }

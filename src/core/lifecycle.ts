@@ -85,7 +85,8 @@ export function transition(draft: Draft, command: Command, actor: Actor, at: num
   const allowed = LIFECYCLE[draft.state][command.kind];
   if (!allowed) return { ok: false, refusal: refusal(lateOr(draft, command)) };
   const by = allowed.by.find((one) => roles.includes(one));
-  if (by === undefined) return { ok: false, refusal: refusal('NOT_YOURS') };
+  // Theirs at another time: a double click, or a reviewer's card that lies behind the draft.
+  if (by === undefined) return { ok: false, refusal: refusal(lateOr(draft, command)) };
   const no = guard(draft, command, actor, at);
   if (no) return { ok: false, refusal: no };
 

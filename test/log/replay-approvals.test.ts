@@ -12,17 +12,19 @@ const DRAFT = like(2).draft!;
 const ANSWERED = goldenEntries(2, 3);
 const EDITED = goldenEntries(...upTo(9, 2));
 const APPROVED_BY_ANA = goldenEntries(...upTo(11, 2));
+const UNEDITED_APPROVED = goldenEntries(2, 3, 5);
 const APPROVED_BY_BOTH = goldenEntries(...upTo(18, 2));
 
 describe('an approval is found that', () => {
   const ownReview = 'is a move as reviewer by whoever asked or edited';
+  const reviewBy = (actor: string): Entry => like(12, { version: 4, actor, refs: { human: ANA }, digests: like(3).digests });
 
   it.each([
     ['is of another post', ANSWERED, like(5, { digests: { post: '0'.repeat(64) } }), 'approves another post than the current one'],
     ['is of a post that was edited since', EDITED, like(5, { version: 6 }), 'approves another post than the current one'],
     ['is somebody else’s in the name of the requester', ANSWERED, like(5, { actor: BEN }), 'is a move as requester by somebody else'],
-    ['is the requester’s own review', APPROVED_BY_ANA, like(12, { actor: ANA, refs: { human: ANA } }), ownReview],
-    ['is a review by another account of the requester', APPROVED_BY_ANA, like(12, { actor: CHLOE, refs: { human: ANA } }), ownReview],
+    ['is the requester’s own review', UNEDITED_APPROVED, reviewBy(ANA), ownReview],
+    ['is a review by another account of the requester', UNEDITED_APPROVED, reviewBy(CHLOE), ownReview],
   ])('%s', (_what, before, entry, problem) => {
     expect(wrongWithLast(...before, entry)).toEqual([problem]);
   });

@@ -80,6 +80,7 @@ describe('a move is found that', () => {
   it('is the first of its draft without being its beginning', () => {
     const missing = 'is the first entry of its draft, but no draft begins there: earlier entries are missing';
     expect(wrongWithLast(like(3))).toEqual([missing]);
+    expect(wrongWithLast(like(3, { version: 1 }))).toEqual([missing]);
     expect(wrongWithLast(like(2, { version: 2 }))).toEqual([missing]);
     for (const refs of [{ from: 'expired' }, { to: 'approved' }, { by: 'operator' }])
       expect(wrongWithLast(like(2, { refs }))).toEqual(['begins a draft as no draft begins']);

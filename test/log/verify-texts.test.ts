@@ -52,6 +52,15 @@ describe('stored texts', () => {
     expect(await problemsOf(parts)).toEqual(notLogged(kind, ...entries));
   });
 
+  it('are named when the wish for another answer was changed by a character', async () => {
+    const texts = sealedTexts();
+    const wished = { ...logOf(goldenEntries(33, 34, 35)), texts: (_draft: string, name: string) => Promise.resolve(texts.get(name)) };
+    const wish = (problem: string): boolean => problem.includes('wish');
+    expect((await problemsOf(wished)).filter(wish)).toEqual([]);
+    texts.set(nameOf('wish', 35), texts.get(nameOf('wish', 35))?.replace('shorter', 'longer') ?? '');
+    expect((await problemsOf(wished)).filter(wish)).toEqual(notLogged('wish', 2));
+  });
+
   it('are named by every entry that speaks of a post when the post was changed', async () => {
     const name = nameOf('post', 13);
     const parts = published((texts) => texts.set(name, texts.get(name)?.replace('rotate', 'delete') ?? ''));

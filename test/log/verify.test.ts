@@ -137,6 +137,11 @@ describe('checkpoints', () => {
     const replaced = changed((parts) => parts.checkpoints.splice(5, 1, fork));
     expect(await verified(replaced)).toMatchObject({ problems: [doesNotFit(20, 31)], size: 49 });
     expect(await verified({ ...replaced, checkpoints: replaced.checkpoints.slice(0, 6) })).toMatchObject({ size: 20 });
+    const twice = changed(({ checkpoints: notes }) => {
+      notes.splice(4, 1, headOver(goldenCopy().entries.slice(0, 20).toReversed()));
+      notes.splice(6, 1, headOver(goldenCopy().entries.toReversed()));
+    });
+    expect(await problemsOf(twice)).toEqual([doesNotFit(3, 19), doesNotFit(32, 48)]);
   });
 
   it('that do not fit are named once, by the first range', async () => {
