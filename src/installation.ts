@@ -59,7 +59,7 @@ export async function openInstallation(
   const clock = overrides.clock ?? systemClock;
   const keys = openKeys(config);
   const store = await openStore(config, keys.dataKey, clock, overrides);
-  const { origin, isNew } = await originOf(store);
+  const origin = await openLog(store, clock);
   const signer = createSigner(origin, keys.logSeed);
   const registry = createAgentRegistry({
     handbook: createHandbookConnector((agent, problem) => logger.warn({ agent, ...problem }, 'a page of a handbook is left out')),
@@ -67,7 +67,7 @@ export async function openInstallation(
   const given: Given = {
     owner: `${hostname()}:${process.pid}:${randomBytes(4).toString('hex')}`,
     clock,
-    randomBytes: (count) => new Uint8Array(randomBytes(count)),
+    randomBytes: random,
     store,
     adapters,
     agents: {
@@ -76,7 +76,7 @@ export async function openInstallation(
       parse: (output) => parseAnswer(output, { maxOutputCharacters: MOST_OUTPUT_CHARACTERS }),
     },
     log: {
-      encode: (entry, at) => encode({ ...entry, v: 1, log: origin, at: new Date(at).toISOString() }),
+      encode: encoderOf(origin),
       checkpointed: () => Promise.reject(new Error('no sequencer runs in this process')),
       wake: () => {},
     },
@@ -92,7 +92,6 @@ export async function openInstallation(
     timeZone: config.timeZone,
     limits: { questionCharacters: MOST_QUESTION_CHARACTERS },
   };
-  if (isNew) await recordOpening(given);
   return { given, registry, signer };
 }
 
@@ -103,20 +102,26 @@ function openStore(config: Config, dataKey: Uint8Array, clock: Clock, overrides:
   return createSqliteStore({ file: join(config.dataDir, 'countersign.sqlite'), dataKey, now: () => clock.now() });
 }
 
-/** The log's name, chosen when the database is made. */
-async function originOf(store: Store): Promise<{ origin: string; isNew: boolean }> {
+/** The log's name and its first entry, made with the database, at once: there is no log without its beginning. */
+async function openLog(store: Store, clock: Clock): Promise<string> {
   return store.transact(async (tx) => {
     await tx.kill.lock('exclusive');
     const known = await tx.meta.get('origin');
-    if (known !== undefined) return { origin: known, isNew: false };
-    const origin = originFrom(new Uint8Array(randomBytes(16)));
+    if (known !== undefined) return known;
+    const origin = originFrom(random(16));
     await tx.meta.set('origin', origin);
-    return { origin, isNew: true };
+    const log = { encode: encoderOf(origin) };
+    await appendFact({ log, randomBytes: random }, tx, { type: 'log.opened', refs: {}, digests: {} }, clock.now());
+    return origin;
   });
 }
 
-async function recordOpening(given: Given): Promise<void> {
-  await given.store.transact((tx) => appendFact(given as Ports, tx, { type: 'log.opened', refs: {}, digests: {} }, given.clock.now()));
+function random(count: number): Uint8Array {
+  return new Uint8Array(randomBytes(count));
+}
+
+function encoderOf(origin: string): Ports['log']['encode'] {
+  return (entry, at) => encode({ ...entry, v: 1, log: origin, at: new Date(at).toISOString() });
 }
 
 function encode(entry: Entry): { bytes: Uint8Array; leafHash: Uint8Array } {

@@ -19,6 +19,8 @@ export interface Running {
   url: string;
   /** What to pin to verify this installation's log. */
   verifierKey: string;
+  /** Reads the rules file now; it is watched as well. */
+  reloadRules(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -53,7 +55,8 @@ export async function start(config: Config, overrides: Overrides = {}): Promise<
     const log = { ...installation.given.log, checkpointed: sequencer.checkpointed, wake: sequencer.wake };
     const whole = { ...installation.given, log };
     const given = overrides.wrap?.(whole) ?? whole;
-    const ports = { ...given, rules: await openRules(config, { ...installation, given }, undo) };
+    const { rules, reloadRules } = await openRules(config, { ...installation, given }, undo);
+    const ports = { ...given, rules };
     const countersign = await startCountersign(ports);
     undo.push(() => countersign.stop());
     for (const adapter of adapters.values()) {
@@ -61,7 +64,7 @@ export async function start(config: Config, overrides: Overrides = {}): Promise<
       undo.push(() => adapter.stop());
     }
     await testAlarms(ports);
-    return { url, verifierKey: installation.signer.verifierKey, stop };
+    return { url, verifierKey: installation.signer.verifierKey, reloadRules, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -80,7 +83,11 @@ async function hostPlayground(config: Config, undo: (() => Promise<void>)[]): Pr
 }
 
 /** The rules file, kept current: rules that are not valid, or whose agents cannot be made, never replace those in force. */
-async function openRules(config: Config, { given, registry }: Installation, undo: (() => Promise<void>)[]): Promise<Ports['rules']> {
+async function openRules(
+  config: Config,
+  { given, registry }: Installation,
+  undo: (() => Promise<void>)[],
+): Promise<{ rules: Ports['rules']; reloadRules: Running['reloadRules'] }> {
   let inForce: InForce | undefined;
   const source = await createRulesSource({
     file: config.rulesFile,
@@ -106,7 +113,12 @@ async function openRules(config: Config, { given, registry }: Installation, undo
   });
   undo.push(() => source.stop());
   if (!inForce) throw new Error('the rules were not loaded');
-  return { current: () => inForce as InForce };
+  return {
+    rules: { current: () => inForce as InForce },
+    async reloadRules() {
+      await source.reload();
+    },
+  };
 }
 
 type InForce = { book: LoadedRules['book']; version: number };
@@ -137,6 +149,7 @@ export async function main(): Promise<void> {
       (error: unknown) => fail(error),
     );
   };
+  process.on('SIGHUP', () => void running.reloadRules().catch((error: unknown) => process.stderr.write(`${String(error)}\n`)));
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
 }

@@ -17,7 +17,7 @@ export async function versionOf(ports: Pick<Ports, 'store' | 'log' | 'clock' | '
     const version = (latest?.version ?? 0) + 1;
     const at = ports.clock.now();
     await tx.rules.insert({ version, digest, at });
-    await appendFact(ports as Ports, tx, { type: 'rules.loaded', refs: { version }, digests: { rules: digest } }, at);
+    await appendFact(ports, tx, { type: 'rules.loaded', refs: { version }, digests: { rules: digest } }, at);
     return version;
   });
 }

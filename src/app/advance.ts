@@ -48,7 +48,7 @@ export async function advance(ports: Ports, step: Advance): Promise<Advanced> {
     const result = await ports.store.transact((tx) => advanceOnce(ports, tx, step));
     if (result !== 'raced') return result;
   }
-  return { ok: false, refusal: refusal('NOT_NOW', { what: 'too many people acted on this at once.' }), draft: null };
+  return { ok: false, refusal: refusal('NOT_NOW', { what: 'Too many people acted on this at once.' }), draft: null };
 }
 
 async function advanceOnce(ports: Ports, tx: Tables, step: Advance): Promise<Advanced | 'raced'> {

@@ -5,13 +5,13 @@ import { type NoticeCode, NOTICES, type Words } from '../core/sentences.ts';
 import type { KillScope } from '../store/store.ts';
 import { type About, describeRefusal, wordsFor } from './describe-refusal.ts';
 import { recordRefusal } from './entries.ts';
-import { engage, release, scopeOf } from './kill-switch.ts';
+import { engage, release, scopeInWords, scopeOf } from './kill-switch.ts';
 import { mayOperate } from './lookups.ts';
 import { settleDraft, withdrawDraft } from './operate.ts';
 import type { Ports } from './ports.ts';
 
 export const HELP =
-  'Commands: /countersign status · engage [all | agent:NAME | channel:ID] REASON · release [all | agent:NAME | channel:ID] · withdraw REFERENCE REASON · settle REFERENCE published|failed REASON';
+  'Commands: /countersign status · engage [all | agent:NAME | channel:ID] REASON · release [all | agent:NAME | channel:ID] · withdraw REFERENCE REASON · settle REFERENCE published|failed REASON.';
 
 type Told = { ok: true; code: NoticeCode; detail: Words['detail'] } | { ok: false; code: RefusalCode; detail: Words['detail'] };
 
@@ -32,7 +32,7 @@ export async function handleCommand(ports: Ports, commanded: Commanded): Promise
 async function carryOut(ports: Ports, { text, person }: Commanded): Promise<Told> {
   const [verb = '', ...rest] = text.trim().split(/\s+/);
   if (verb === 'status') return status(ports);
-  if (verb === 'help' || verb === '') return { ok: true, code: 'DONE', detail: { what: HELP } };
+  if (verb === 'help' || verb === '') return { ok: true, code: 'HELP', detail: { help: HELP } };
   if (!Object.hasOwn(OPERATOR_COMMANDS, verb)) return { ok: false, code: 'UNKNOWN_COMMAND', detail: { help: HELP } };
   if (!mayOperate(ports, person)) return { ok: false, code: 'NOT_AN_OPERATOR', detail: {} };
   return OPERATOR_COMMANDS[verb as keyof typeof OPERATOR_COMMANDS](ports, person, rest);
@@ -85,10 +85,6 @@ function splitScope(ports: Ports, words: string[]): { scope: KillScope | null; r
 
 function unknownScope(ports: Ports, [named = '']: string[]): Told {
   return { ok: false, code: 'UNKNOWN_SCOPE', detail: { named: ports.text.plain(named) } };
-}
-
-export function scopeInWords(scope: KillScope): string {
-  return scope === 'all' ? 'everything' : scope.replace(':', ' ');
 }
 
 async function status(ports: Ports): Promise<Told> {

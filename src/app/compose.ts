@@ -81,7 +81,7 @@ export async function composeRevision(
   };
   const texts: SealedTexts = [[`post:${digest}`, JSON.stringify({ post, preview } satisfies StoredPost)]];
   if (!written.again) texts.push([`text:${text.digest}`, text.sealed], [`tree:${written.number}`, JSON.stringify(written.tree)]);
-  return { composed: { revision, ...ground, requirementsDigest }, texts, textDigest: text.digest };
+  return { composed: { destination: draft.destination, revision, ...ground, requirementsDigest }, texts, textDigest: text.digest };
 }
 
 /** What is sealed as `post:<digest>`. */

@@ -1,20 +1,16 @@
-import type { Clicked, Reply, Verb } from '../adapter.ts';
-import type { Actor, Command, Seen } from '../core/command.ts';
+import type { Clicked, Reply } from '../adapter.ts';
+import type { Seen } from '../core/command.ts';
 import type { CardRow, Draft } from '../core/draft.ts';
-import { type Refusal, type RefusalCode, refusal } from '../core/errors.ts';
-import { idFrom, type PersonId } from '../core/ids.ts';
-import type { Tree } from '../core/text.ts';
-import type { Tables } from '../store/store.ts';
-import { advance, type Advanced, type Moment } from './advance.ts';
-import { composeRevision, salted, type SealedTexts } from './compose.ts';
+import { type Refusal, refusal } from '../core/errors.ts';
+import { advance, type Advanced } from './advance.ts';
 import { aboutDraft, describeRefusal } from './describe-refusal.ts';
 import { recordRefusal } from './entries.ts';
 import { handleRequest } from './handle-request.ts';
-import { actorOn, circumstancesOf, LookupFailed } from './lookups.ts';
-import { namesOf } from './names.ts';
+import { actorOn, LookupFailed } from './lookups.ts';
 import type { Ports } from './ports.ts';
+import { PREPARE } from './prepare.ts';
 import { readText } from './sealed.ts';
-import { groundNow, readEdit } from './submit-answer.ts';
+import { VOIDING, voidApprovals } from './void-approvals.ts';
 
 /** A button was pressed. Whoever pressed it is the person whom the platform verified; the card's row says what they saw. */
 export async function decide(ports: Ports, clicked: Clicked): Promise<Reply> {
@@ -55,117 +51,6 @@ async function tryToDecide(ports: Ports, clicked: Clicked, draft: Draft, row: Ca
     ports.logger.warn({ error, draft: draft.id }, 'a click was refused because the platform did not answer');
     return { ok: false, refusal: refusal('LOOKUP_FAILED'), draft };
   }
-}
-
-/** What the approvals rest on has changed: they no longer count, and the requester is asked again with the truth. */
-export const VOIDING: readonly RefusalCode[] = [
-  'AUDIENCE_WIDENED',
-  'AUDIENCE_TOO_WIDE',
-  'RULE_CHANGED',
-  'RULE_GONE',
-  'REVIEWER_CHANGED',
-  'CANNOT_POST_THERE',
-  'SWITCH_RELEASED',
-];
-
-/** Back to the requester with a post made anew: a new digest, so no old button can approve it. */
-export async function voidApprovals(ports: Ports, draft: Draft, code: RefusalCode): Promise<Advanced | null> {
-  if (draft.revision === null) return null;
-  const { number, id, publicationId, editor, digest } = draft.revision;
-  const tree = await ports.store.read.texts.get(draft.id, `tree:${number}`);
-  if (tree === undefined) return null;
-  const written = { tree: JSON.parse(tree) as Tree, number, editor, again: { id, publicationId } };
-  const { composed, texts } = await composeRevision(ports, draft, written, await groundNow(ports, draft));
-  return advance(ports, {
-    draft: draft.id,
-    actor: { kind: 'system' },
-    texts,
-    command: () => ({ kind: 'void', of: digest, code, composed }),
-  });
-}
-
-interface Prepared {
-  command(draft: Draft, now: Moment): Command;
-  texts: SealedTexts;
-  alsoSave?(tx: Tables, saved: { draft: Draft }): Promise<void>;
-}
-
-interface Press {
-  draft: Draft;
-  actor: Actor;
-  seen: Seen;
-  text: string | null;
-}
-
-/** What each button needs before its command can be made: looked up and composed outside the transaction. */
-const PREPARE: Record<Verb, (ports: Ports, press: Press) => Promise<Prepared | Refusal>> = {
-  async approve(ports, { draft, actor, seen }) {
-    const { seenNow: _, ...circumstances } = await circumstancesOf(ports, draft);
-    const person = actor.kind === 'person' ? actor.person : draft.request.requester;
-    const name = (await namesOf(ports, [person]))(person);
-    return {
-      command: (_draft, now) => ({ kind: 'approve', seen, circumstances: { ...circumstances, engaged: now.engaged !== null } }),
-      texts: [[approverName(person), name]],
-    };
-  },
-
-  async edit(ports, { draft, actor, seen, text }) {
-    if (draft.revision === null || actor.kind !== 'person') return refusal('NOT_NOW');
-    const read = await readEdit(ports, draft, text ?? '');
-    if (!read.ok) return refusal(read.code, read.detail);
-    const written = { tree: read.tree, number: draft.revision.number + 1, editor: actor.person };
-    const { composed, texts, textDigest } = await composeRevision(ports, draft, written, await groundNow(ports, draft));
-    return { command: () => ({ kind: 'edit', seen, composed, textDigest }), texts };
-  },
-
-  ask_again: (ports, { seen, text }) => {
-    const run = idFrom('run', ports.randomBytes(16));
-    const wish = text?.trim() ? salted(ports, 'wish', text.trim()) : null;
-    return Promise.resolve({
-      command: (_draft, now) => ({
-        kind: 'ask_again',
-        seen,
-        run,
-        wish: wish === null ? null : `wish:${wish.digest}`,
-        wishDigest: wish?.digest ?? null,
-        engaged: now.engaged !== null,
-      }),
-      texts: wish === null ? [] : [[`wish:${wish.digest}`, wish.sealed]],
-      alsoSave: (tx, saved) =>
-        tx.runs.insert({
-          id: run,
-          draft: saved.draft.id,
-          agent: saved.draft.request.agent,
-          owner: null,
-          startedAt: null,
-          deadlineAt: null,
-        }),
-    });
-  },
-
-  reject: (ports, { seen, text }) => {
-    if (!text?.trim()) return Promise.resolve(refusal('REASON_NEEDED'));
-    const reason = salted(ports, 'reason', text.trim());
-    return Promise.resolve({
-      command: () => ({ kind: 'reject', seen, reason: `reason:${reason.digest}`, reasonDigest: reason.digest }),
-      texts: [[`reason:${reason.digest}`, reason.sealed]],
-    });
-  },
-
-  stop: () => simple({ kind: 'stop' }),
-  withdraw: () => simple({ kind: 'withdraw', reason: null, reasonDigest: null }),
-  retract: () => simple({ kind: 'retract' }),
-  retry: (_ports, { seen }) =>
-    Promise.resolve({ command: (_draft, now) => ({ kind: 'retry', seen, engaged: now.engaged !== null }), texts: [] }),
-};
-
-function simple(command: Command): Promise<Prepared> {
-  return Promise.resolve({ command: () => command, texts: [] });
-}
-
-/** Under this name the credit's name of somebody who approved is sealed, as it was when they did. */
-export function approverName(person: PersonId): string {
-  return `approver:${person}`;
 }
 
 async function findTarget(ports: Ports, clicked: Clicked): Promise<{ draft: Draft; row: CardRow | null } | null> {

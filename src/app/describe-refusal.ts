@@ -96,7 +96,7 @@ async function engagedDetail(ports: Ports, about: About): Promise<Words['detail'
   const row = engagementOf(ports, await ports.store.read.kill.all(), about);
   if (row === null) return { by: 'An operator', when: 'a moment ago', reason: 'it was released meanwhile; try again' };
   const name = await namesOf(ports, row.by === null ? [] : [row.by]);
-  const when = row.at === 0 ? 'now' : atTime(row.at, ports.clock.now(), ports.timeZone);
+  const when = row.at === 0 ? 'just now' : atTime(row.at, ports.clock.now(), ports.timeZone);
   return { by: row.by === null ? 'An operator' : name(row.by), when, reason: ports.text.plain(row.reason) };
 }
 
@@ -117,7 +117,7 @@ async function whatHappened(ports: Ports, draft: Draft): Promise<string> {
   const time = atTime(last.at, ports.clock.now(), ports.timeZone);
   if (verb !== undefined && last.by !== null) return `${(await namesOf(ports, [last.by]))(last.by)} ${verb} ${time}.`;
   const states: Partial<Record<Draft['state'], string>> = {
-    awaiting_agent: 'the agent is still working on it.',
+    awaiting_agent: 'The agent is still working on it.',
     expired: 'It closed because its time was over.',
     published: 'It is posted already.',
     publishing: 'It is being posted right now.',

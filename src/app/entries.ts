@@ -3,8 +3,14 @@ import { type EntryId, idFrom, type PersonId, type DraftId } from '../core/ids.t
 import type { Tables } from '../store/store.ts';
 import type { Ports } from './ports.ts';
 
+/** All that writing an entry needs of the ports. */
+interface Recorder {
+  log: Pick<Ports['log'], 'encode'>;
+  randomBytes: Ports['randomBytes'];
+}
+
 /** Writes one fact as an entry of the log, without a position: the sequencer gives it one after the commit. */
-export async function appendFact(ports: Ports, tx: Tables, fact: Fact, at: number): Promise<EntryId> {
+export async function appendFact(ports: Recorder, tx: Tables, fact: Fact, at: number): Promise<EntryId> {
   const id = idFrom('ent', ports.randomBytes(16));
   const actor = fact.actor === undefined ? {} : { actor: await tx.people.pseudonym(fact.actor) };
   const human = fact.human === undefined ? {} : { human: await tx.people.pseudonym(fact.human) };

@@ -7,7 +7,7 @@ import { escapeName } from '../core/post.ts';
 import type { Requirements } from '../core/requirements.ts';
 import { DIRECT_REQUIREMENTS, requirementsOf } from '../core/requirements-of.ts';
 import { type ChannelRule, humanOf, type MayAsk, ruleFor } from '../core/rule-book.ts';
-import { duration } from '../core/times.ts';
+import { duration, waitingTime } from '../core/times.ts';
 import type { Tables } from '../store/store.ts';
 import { save, type StoredReply } from './advance.ts';
 import { salted } from './compose.ts';
@@ -85,11 +85,12 @@ async function grantInChannel(ports: Ports, asked: Question): Promise<Granted | 
   const { rule } = found;
   const agent = chooseAgent(ports, asked.agent, rule.agents);
   if (typeof agent !== 'string') return agent;
-  if (!(await mayAsk(ports, rule.mayAsk, asked.person, destination))) return refusal('NOT_ALLOWED_TO_ASK', { who: whoMayAsk(rule.mayAsk) });
-  const question = aboutQuestion(ports, asked.question);
+  const notAllowed = await mayNotAsk(ports, rule.mayAsk, asked, destination);
+  if (notAllowed) return notAllowed;
+  const question = aboutQuestion(ports, agent, asked.question);
   if (question) return question;
   const audience = await audienceOf(ports, destination);
-  if (audience.class !== 'unknown' && isWider(audience.class, rule.widestAudience)) return refusal('AUDIENCE_TOO_WIDE');
+  if (audience.class !== 'unknown' && isWider(audience.class, rule.widestAudience)) return refusal('AUDIENCE_TOO_WIDE', { asking: 1 });
   const requirements = requirementsOf(rule, channel);
   const nobody = await nobodyCanReview(ports, rule, asked.person);
   if (nobody) return nobody;
@@ -101,10 +102,9 @@ async function grantDirect(ports: Ports, asked: Question): Promise<Granted | Ref
   if (directMessages === null) return refusal('NO_RULE');
   const agent = chooseAgent(ports, asked.agent, directMessages.agents);
   if (typeof agent !== 'string') return agent;
-  if (!(await mayAsk(ports, directMessages.mayAsk, asked.person, null))) {
-    return refusal('NOT_ALLOWED_TO_ASK', { who: whoMayAsk(directMessages.mayAsk) });
-  }
-  const question = aboutQuestion(ports, asked.question);
+  const notAllowed = await mayNotAsk(ports, directMessages.mayAsk, asked, null);
+  if (notAllowed) return notAllowed;
+  const question = aboutQuestion(ports, agent, asked.question);
   if (question) return question;
   const audience: Audience = {
     class: 'requester',
@@ -128,27 +128,22 @@ function chooseAgent(ports: Ports, named: string | null, allowed: readonly strin
 }
 
 /** Guests, bots and people of other organisations never ask, whatever the list says. */
-async function mayAsk(ports: Ports, who: MayAsk, person: PersonId, place: Place | null): Promise<boolean> {
+async function mayNotAsk(ports: Ports, who: MayAsk, { person, workspaceName }: Question, place: Place | null): Promise<Refusal | null> {
+  const only = (whoMay: string): Refusal => refusal('NOT_ALLOWED_TO_ASK', { who: whoMay });
   const { active, bot, guest, external } = await personOf(ports, person);
-  if (!active || bot || guest || external) return false;
-  if (place !== null && !(await canPost(ports, person, place))) return false;
-  if (who === 'members' || who === 'workspace') return true;
-  if (who.people.includes(person)) return true;
+  if (!active || bot || guest || external) return only(`people of ${ports.text.plain(workspaceName)}`);
+  if (place !== null && !(await canPost(ports, person, place))) return only('its members');
+  if (who === 'members' || who === 'workspace' || who.people.includes(person)) return null;
   for (const ref of who.people) {
-    if ((await membersOf(ports, ref)).includes(person)) return true;
+    if ((await membersOf(ports, ref)).includes(person)) return null;
   }
-  return false;
+  return only('certain people');
 }
 
-function whoMayAsk(who: MayAsk): string {
-  if (who === 'members') return 'its members';
-  return who === 'workspace' ? 'people of the company' : 'certain people';
-}
-
-function aboutQuestion(ports: Ports, question: string): Refusal | null {
+function aboutQuestion(ports: Ports, agent: string, question: string): Refusal | null {
   const characters = [...question.trim()].length;
   const most = ports.limits.questionCharacters;
-  if (characters === 0) return refusal('EMPTY_QUESTION');
+  if (characters === 0) return refusal('EMPTY_QUESTION', { agent });
   return characters > most ? refusal('QUESTION_TOO_LONG', { characters, most }) : null;
 }
 
@@ -180,7 +175,7 @@ async function limits(ports: Ports, tx: Tables, person: PersonId): Promise<Refus
     return refusal('TOO_MANY_ASKS', {
       asked: asked.length,
       within: duration(asks.perMs),
-      when: `in ${duration(Math.max(1000, Math.ceil(waitMs / 1000) * 1000))}`,
+      when: `in ${waitingTime(Math.max(1, waitMs))}`,
     });
   }
   return isOpen >= openDrafts ? refusal('TOO_MANY_OPEN_DRAFTS', { open: isOpen }) : null;
@@ -207,6 +202,7 @@ async function open(
       agent: granted.agent,
       questionDigest: question.digest,
       asked: asked.message,
+      askedIn: asked.direct ? null : asked.channelName,
       originClass: granted.audience.class,
       mentions: asked.mentions,
       at: now,

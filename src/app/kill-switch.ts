@@ -3,7 +3,7 @@ import { type Refusal, refusal } from '../core/errors.ts';
 import type { PersonId } from '../core/ids.ts';
 import type { KillRow, KillScope, Tables } from '../store/store.ts';
 import { salted } from './compose.ts';
-import { voidApprovals } from './decide.ts';
+import { voidApprovals } from './void-approvals.ts';
 import { appendFact } from './entries.ts';
 import type { Ports } from './ports.ts';
 
@@ -35,9 +35,10 @@ export async function release(
   order: { scope: KillScope; by: PersonId | null; reason: string },
 ): Promise<{ voided: number } | Refusal> {
   if (order.scope === 'all' && ports.killFile.isPresent())
-    return refusal('NOT_NOW', { what: 'the kill file is present on the server; remove it first.' });
+    return refusal('NOT_NOW', { what: 'The kill file is present on the server; remove it first.' });
   const rows = await ports.store.read.kill.all();
-  if (!rows.some((row) => row.scope === order.scope && row.engaged)) return refusal('NOT_NOW', { what: `${order.scope} is not stopped.` });
+  if (!rows.some((row) => row.scope === order.scope && row.engaged))
+    return refusal('NOT_NOW', { what: `Publishing is not stopped for ${scopeInWords(order.scope)}.` });
   let voided = 0;
   for (;;) {
     for (const draft of await approvedIn(ports, order.scope)) {
@@ -105,6 +106,11 @@ async function appendSwitch(
 ): Promise<void> {
   const digests = { reason: salted(ports, 'reason', reason).digest };
   await appendFact(ports, tx, { type, ...(by === null ? {} : { actor: by }), refs: { scope, epoch }, digests }, at);
+}
+
+/** `everything`, `agent handbook`, `channel playground:acme:engineering`. */
+export function scopeInWords(scope: KillScope): string {
+  return scope === 'all' ? 'everything' : scope.replace(':', ' ');
 }
 
 /** What the log can hold as a scope: visible ASCII, without a space. */

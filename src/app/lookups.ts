@@ -123,6 +123,13 @@ async function isNamed(ports: Ports, person: PersonId, refs: readonly PeopleRef[
   return false;
 }
 
+/** A destination that is not the place of the request stands only as long as that place's rule lists it. */
+function mayStillGoThere(ports: Ports, { destination, request }: Draft): boolean {
+  if (destination === null || channelIdOf(destination) === channelIdOf(request.asked)) return true;
+  const origin = ruleNow(ports.rules.current().book, request.asked, request.askedIn ?? '');
+  return origin?.rule.destinations.includes(channelIdOf(destination)) ?? false;
+}
+
 /** Everything that an approval, and again a begin, rests on. `engaged` is filled in by the transaction that saves the move. */
 export async function circumstancesOf(ports: Ports, draft: Draft): Promise<Omit<Circumstances, 'engaged'> & { seenNow: Audience | null }> {
   if (draft.destination === null) {
@@ -142,7 +149,7 @@ export async function circumstancesOf(ports: Ports, draft: Draft): Promise<Omit<
     seenNow.class === 'unknown' ? draft.audience.channelName : seenNow.channelName,
   );
   return {
-    requirements: now?.requirements ?? null,
+    requirements: mayStillGoThere(ports, draft) ? (now?.requirements ?? null) : null,
     audience: seenNow.class,
     requesterCanPost: requesterCanPost && requester.active,
     stillReviewers: approvers.filter((_, index) => rights[index] !== 'no'),

@@ -89,7 +89,7 @@ export async function readEdit(
 ): Promise<{ ok: true; tree: Tree } | { ok: false; code: RefusalCode; detail: Record<string, string | number> }> {
   const most = adapterOf(ports, draft.request.asked.platform).capabilities.maxPostCharacters;
   const read = ports.text.parse(markdown, await mentionable(ports, draft));
-  if (!read.ok) return { ok: false, code: read.code, detail: { character: read.reason } };
+  if (!read.ok) return { ok: false, code: read.code, detail: { reason: read.reason } };
   const characters = charactersOf(ports, read.tree);
   if (characters > most) return { ok: false, code: 'TEXT_TOO_LONG', detail: { characters, most } };
   const mentions = mentionsIn(read.tree).length;

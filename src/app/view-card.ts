@@ -6,6 +6,7 @@ import { reviewCard } from '../core/review-card.ts';
 import type { DifferencePart } from '../core/text.ts';
 import { aboutDraft, describe, isRefusalCode, platformName } from './describe-refusal.ts';
 import { ableToReview } from './lookups.ts';
+import { destinationsOf } from './destinations.ts';
 import { adapterOf, namesOf, operatorNames } from './names.ts';
 import type { Ports } from './ports.ts';
 import { readPost, readText, readTree } from './sealed.ts';
@@ -41,6 +42,8 @@ async function viewOf(ports: Ports, draft: Draft, row: CardRow): Promise<CardVie
     name,
     agent: draft.request.agent,
     channel: draft.destination === null ? null : `#${ports.text.plain(draft.audience.channelName)}`,
+    askedIn: draft.request.askedIn === null ? null : `#${ports.text.plain(draft.request.askedIn)}`,
+    destinations: isOpen ? (await destinationsOf(ports, draft)).map(({ name: channel }) => channel) : [],
     platform: platformName(draft.request.asked.platform),
     operators,
     question: question === null ? 'the question was erased' : ports.text.plain(question),
@@ -57,7 +60,9 @@ async function viewOf(ports: Ports, draft: Draft, row: CardRow): Promise<CardVie
 /** Why it came back or ended, as a sentence. */
 async function failureOf(ports: Ports, draft: Draft): Promise<string | null> {
   const { code } = draft.last;
-  return code !== null && isRefusalCode(code) ? describe(ports, code, {}, aboutDraft(draft), draft) : null;
+  if (code === null || !isRefusalCode(code)) return null;
+  // What it says must stay true when the switch is released: a run that the switch ended, not a switch that is engaged.
+  return describe(ports, code, code === 'ENGAGED' ? { run: 1 } : {}, aboutDraft(draft), draft);
 }
 
 /** Against the last revision that this reviewer was shown: nothing in between is theirs to see. */

@@ -1,5 +1,5 @@
 import { readPost } from '../app/sealed.ts';
-import { approverName } from '../app/decide.ts';
+import { approverName } from '../app/prepare.ts';
 import type { DraftId } from '../core/ids.ts';
 import type { ReadTables } from '../store/store.ts';
 import { decodeEntry } from '../log/entry.ts';

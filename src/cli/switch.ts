@@ -1,5 +1,4 @@
-import { engage, release, scopeOf } from '../app/kill-switch.ts';
-import { scopeInWords } from '../app/commands.ts';
+import { engage, release, scopeInWords, scopeOf } from '../app/kill-switch.ts';
 import type { Ports } from '../app/ports.ts';
 import type { KillScope } from '../store/store.ts';
 import { describeRefusal } from '../app/describe-refusal.ts';
@@ -40,7 +39,8 @@ const releaseCommand: CliCommand = {
 };
 
 function demandScope(ports: Ports, named = 'all'): KillScope {
-  const scope = named.startsWith('agent:') ? (named as KillScope) : scopeOf(ports, named);
+  // With a rules file that cannot be read no agent is known by its bare name; a full scope needs no rules.
+  const scope = /^agent:[\x21-\x7e]{1,244}$/.test(named) ? (named as KillScope) : scopeOf(ports, named);
   if (scope === null) throw new CliError(2, `${named} is nothing that the switch can stop. Name all, agent:NAME or channel:ID.`);
   return scope;
 }

@@ -13,8 +13,12 @@ export interface CardView {
   /** As others tell this person apart. */
   name(person: PersonId): string;
   agent: string;
-  /** `#engineering`; null when it was asked in a direct message. */
+  /** Where it would be posted, `#engineering`; null when it was asked in a direct message. */
   channel: string | null;
+  /** Where it was asked; the same, unless the requester chose another channel. */
+  askedIn: string | null;
+  /** Other channels that the requester may choose, `#random`. */
+  destinations: string[];
   platform: string;
   operators: string;
   question: string;

@@ -3,7 +3,7 @@ import type { DifferencePart, Tree } from './text.ts';
 import type { State } from './draft.ts';
 
 /** The verbs that a button can carry, and that `POST /playground/api/click` takes as `action`. */
-export const VERBS = ['approve', 'edit', 'ask_again', 'stop', 'withdraw', 'reject', 'retry', 'retract'] as const;
+export const VERBS = ['approve', 'edit', 'ask_again', 'stop', 'withdraw', 'reject', 'retry', 'retract', 'move'] as const;
 export type Verb = (typeof VERBS)[number];
 
 /** A button. It carries the card's id and the verb, nothing else. */

@@ -1,5 +1,5 @@
 import type { Audience, AudienceClass } from './audience.ts';
-import type { AttemptId, MessageRef, PersonId, RunId } from './ids.ts';
+import type { AttemptId, MessageRef, PersonId, Place, RunId } from './ids.ts';
 import type { Requirements } from './requirements.ts';
 import type { Revision } from './draft.ts';
 import type { RefusalCode } from './errors.ts';
@@ -25,6 +25,8 @@ export interface Circumstances {
 
 /** The post of a revision: made anew with every new text, and when what it rests on changed. */
 export interface Composed {
+  /** Where it would be posted: the place of the request, unless the requester chose another that its rule lists. */
+  destination: Place | null;
   revision: Revision;
   audience: Audience;
   requirements: Requirements;

@@ -34,6 +34,8 @@ export interface RequestOf {
   questionDigest: string;
   /** The message that asked. */
   asked: MessageRef;
+  /** The name of the channel in which it was asked; null in a direct message. */
+  askedIn: string | null;
   /** The class of readers of the place where it was asked: a destination may not be wider without a rule that says so. */
   originClass: AudienceClass;
   /** People named in the question: the only ones that a publication may notify. */

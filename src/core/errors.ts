@@ -32,6 +32,8 @@ export const REFUSAL_CODES = [
   'TEXT_REFUSED',
   'TEXT_TOO_LONG',
   'TOO_MANY_MENTIONS',
+  'NOT_A_DESTINATION',
+  'FROM_NARROWER',
   // what an approval rests on changed
   'AUDIENCE_WIDENED',
   'RULE_CHANGED',

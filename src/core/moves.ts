@@ -183,9 +183,9 @@ function to(
 }
 
 /** A new post starts without approvals and without a publication. What may stand in the channel already still may. */
-function recompose(draft: Draft, { revision, audience, requirements, requirementsDigest }: Composed): Draft {
+function recompose(draft: Draft, { destination, revision, audience, requirements, requirementsDigest }: Composed): Draft {
   const publishing: Publishing = { ...draft.publishing, attempt: null, fillDigest: null };
-  return { ...draft, revision, audience, requirements, requirementsDigest, approvals: [], publishing };
+  return { ...draft, destination, revision, audience, requirements, requirementsDigest, approvals: [], publishing };
 }
 
 /** What an agent did wrong is the operators' business too; that it found nothing or was stopped is not. */
@@ -223,6 +223,6 @@ function published(draft: Draft, message: Draft['publishing']['message'], by: By
     draft.approvals.length > 1 || draft.state === 'outcome_unknown' ? [{ kind: 'tell_requester', code: 'PUBLISHED' }] : [];
   return moved({ ...draft, publishing: { ...draft.publishing, message, publishedAt: by.at }, ...to('published', by) }, [refresh, ...told], {
     ...refs,
-    message: message?.message ?? '',
+    ...(message ? { message: message.message } : {}),
   });
 }

@@ -3,7 +3,8 @@ import { approvedAt, type CardView, isCurrent, stillToReview, youAnd } from './c
 import type { State } from './draft.ts';
 import { referenceOf } from './ids.ts';
 import { joinNames } from './post.ts';
-import { readersOf, whereRead } from './sentences.ts';
+import { reviewersNeeded } from './requirements.ts';
+import { readersOf, readersThere } from './sentences.ts';
 import { atTime, clockTime, dayAndTime } from './times.ts';
 
 type Body = Pick<Card, 'title' | 'parts' | 'actions'>;
@@ -75,7 +76,10 @@ const FACES: Record<State, Face> = {
     const { draft } = view;
     const seen = view.shownTo.length === 0 ? 'Only you saw it.' : `${youAnd(view.shownTo.map(view.name))} saw it; nobody else did.`;
     const byOperator = draft.last.by !== null && draft.last.by !== draft.request.requester;
-    return face(byOperator ? `Closed by ${who(view)}: “${view.reason ?? ''}”. ${seen}` : `Kept private. ${seen}`, content(view));
+    return face(
+      byOperator ? `Closed by ${who(view)}: “${view.reason ?? 'the reason was erased'}”. ${seen}` : `Kept private. ${seen}`,
+      content(view),
+    );
   },
 
   expired: (view) =>
@@ -97,7 +101,9 @@ function draftFace(view: CardView): Body {
     return face(`Draft from ${view.agent}.${edited} Only you can see it.`, parts, [edit(view), askAgain, keepPrivate]);
   }
   parts.push(
-    sentence(`Would be posted: in your thread in ${view.channel}`),
+    sentence(
+      isElsewhere(view) ? `Would be posted: in ${view.channel}, not where you asked` : `Would be posted: in your thread in ${view.channel}`,
+    ),
     sentence(`Who could read it: ${readersOf(draft.audience)}`),
     sentence(needsReview ? `Before that: you approve, then ${reviewers}` : 'Before that: only you approve. It is posted at once.'),
     sentence(`If nobody acts: it stays private. Closes ${closes(view)}.`),
@@ -110,7 +116,8 @@ function draftFace(view: CardView): Body {
       ? 'Only you can see it.'
       : `Only you can see it now; ${joinNames(view.shownTo.map(view.name))} saw it before.`;
   const actions = draft.audience.class === 'unknown' ? [] : [approve(view, needsReview, reviewers)];
-  return face(`Draft from ${view.agent}.${edited} ${seenBefore}`, parts, [...actions, edit(view), askAgain, keepPrivate]);
+  const elsewhere = view.destinations.length > 0 ? [move(view)] : [];
+  return face(`Draft from ${view.agent}.${edited} ${seenBefore}`, parts, [...actions, edit(view), askAgain, ...elsewhere, keepPrivate]);
 }
 
 /** While the agent works, and what became of it when it gave no answer. */
@@ -127,7 +134,7 @@ function workingFace(view: CardView): Body {
     return face(`You stopped ${view.agent}. Nothing was posted.`, question(view), [askAgain]);
   }
   if (draft.state === 'withdrawn')
-    return face(view.failure ?? `Closed by ${who(view)}: “${view.reason ?? ''}”.`, question(view), [askAgain]);
+    return face(view.failure ?? `Closed by ${who(view)}: “${view.reason ?? 'the reason was erased'}”.`, question(view), [askAgain]);
   return face('Closed without an answer. Ask again if you still need it.', question(view));
 }
 
@@ -141,9 +148,9 @@ function content(view: CardView): CardPart[] {
 }
 
 function question(view: CardView): CardPart[] {
-  const where = view.channel === null ? '' : ` in ${view.channel}`;
+  const where = view.askedIn === null ? '' : ` in ${view.askedIn}`;
   const parts: CardPart[] = [{ kind: 'question', lead: `You asked${where}:`, text: view.question }];
-  return view.channel === null ? parts : [...parts, sentence('(Your question is already visible there.)')];
+  return view.askedIn === null ? parts : [...parts, sentence('(Your question is already visible there.)')];
 }
 
 function approvalsSoFar(view: CardView): CardPart[] {
@@ -181,19 +188,25 @@ function sentence(text: string): CardPart {
 }
 
 function approve(view: CardView, needsReview: boolean, reviewers: string): Action {
-  const where = `${view.channel}, ${whereRead(view.draft.audience)}`;
+  const readers = readersThere(view.draft.audience);
   if (!needsReview) {
-    const confirm = { text: `Publish now? It is posted in ${where}, at once.`, ok: 'Publish now', cancel: 'Not yet' };
+    const read = `${readers.charAt(0).toUpperCase()}${readers.slice(1)} can read it.`;
+    const confirm = { text: `Publish now? It is posted in ${view.channel} at once. ${read}`, ok: 'Publish now', cancel: 'Not yet' };
     return { verb: 'approve', label: 'Approve and publish now', tone: 'primary', confirm, input: null };
   }
-  const needed = view.draft.requirements.reviewers === 'not_required' ? 0 : view.draft.requirements.reviewers.needed;
-  const enough = needed === 1 ? 'If one of them approves' : 'If they approve';
+  const posted = `it is posted in ${view.channel}, where ${readers} can read it.`;
   const confirm = {
-    text: `Ask ${reviewers} to review? They will see your question and this draft. ${enough}, it is posted in ${where}.`,
+    text: `Ask ${reviewers} to review? They will see your question and this draft. ${ifEnough(view)}, ${posted}`,
     ok: 'Ask for review',
     cancel: 'Not yet',
   };
   return { verb: 'approve', label: `Approve and ask ${reviewers}`, tone: 'primary', confirm, input: null };
+}
+
+function ifEnough(view: CardView): string {
+  const needed = reviewersNeeded(view.draft.requirements);
+  if (view.reviewers.length > 0 && view.reviewers.length <= needed) return 'If they approve';
+  return needed === 1 ? 'If one of them approves' : `If ${needed} of them approve`;
 }
 
 function tryAgain(view: CardView): Action {
@@ -211,6 +224,21 @@ function tryAgain(view: CardView): Action {
 function edit(view: CardView, label = 'Edit'): Action {
   const input = { label: 'The answer, in Markdown', initial: view.post?.markdown ?? '', maxCharacters: view.maxCharacters };
   return { verb: 'edit', label, tone: 'plain', confirm: null, input };
+}
+
+function isElsewhere(view: CardView): boolean {
+  return view.channel !== view.askedIn;
+}
+
+function move(view: CardView): Action {
+  const label = `Where instead? Write one of: ${view.destinations.join(', ')}`;
+  return {
+    verb: 'move',
+    label: 'Post elsewhere…',
+    tone: 'plain',
+    confirm: null,
+    input: { label, initial: view.destinations[0] ?? '', maxCharacters: 200 },
+  };
 }
 
 const askAgain: Action = {

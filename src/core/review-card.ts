@@ -22,7 +22,11 @@ function openFace(view: CardView): Pick<Card, 'title' | 'parts' | 'actions'> {
   const missing = Math.max(1, needed - done);
   const parts: CardPart[] = [
     { kind: 'sentence', text: `Only ${joinNames([requester, ...others, 'you'])} can see it. ${consequence(view, missing)}` },
-    { kind: 'question', lead: `${requester} asked:`, text: view.question },
+    {
+      kind: 'question',
+      lead: view.channel === view.askedIn ? `${requester} asked:` : `${requester} asked in ${view.askedIn ?? 'a direct message'}:`,
+      text: view.question,
+    },
   ];
   if (view.post) parts.push({ kind: 'answer', preview: view.post.preview, tree: view.post.tree });
   if (view.difference)
@@ -32,7 +36,7 @@ function openFace(view: CardView): Pick<Card, 'title' | 'parts' | 'actions'> {
   parts.push(
     {
       kind: 'sentence',
-      text: `${requester} approved this text ${approved}.${edited} ${missing === 1 ? 'One more approval is needed' : `${missing} more approvals are needed`}; the first to reject ends it.`,
+      text: `${requester} approved this text ${approved}.${edited} ${stillNeeded(missing, others.length)}`,
     },
     { kind: 'sentence', text: `If nobody acts: it stays private. Closes ${dayAndTime(draft.expiresAt, view.now, view.timeZone)}.` },
   );
@@ -42,6 +46,11 @@ function openFace(view: CardView): Pick<Card, 'title' | 'parts' | 'actions'> {
     parts,
     actions: [approve(view, label, missing), reject],
   };
+}
+
+function stillNeeded(missing: number, others: number): string {
+  if (missing > 1) return `${count(missing, 'more approval')} are needed; the first to reject ends it.`;
+  return others === 0 ? 'One more approval is needed: yours.' : 'One more approval is needed; the first of you decides.';
 }
 
 function consequence(view: CardView, missing: number): string {
@@ -54,26 +63,24 @@ function consequence(view: CardView, missing: number): string {
 function closedTitle(view: CardView, approvedByMe: boolean): string {
   const { draft } = view;
   const requester = view.name(draft.request.requester);
-  const last = draft.last.by === null ? null : view.name(draft.last.by);
+  const isMine = draft.last.by === view.row.person;
+  const last = draft.last.by === null ? 'Countersign' : isMine ? 'you' : view.name(draft.last.by);
   const time = atTime(draft.last.at, view.now, view.timeZone);
   const channel = view.channel ?? 'the channel';
-  if (!isCurrent(view)) {
-    if (draft.state === 'withdrawn') return `Closed: ${requester} kept it private.`;
-    return `Closed: the text changed. If ${requester} approves the new one, you get a new card.`;
-  }
+  if (!isCurrent(view) && draft.state !== 'withdrawn') return replacedTitle(view, requester);
   switch (draft.state) {
     case 'awaiting_reviewer':
-      return approvedByMe ? 'You approved this. It waits for another approval.' : 'Closed.';
+      return approvedByMe ? 'You approved this. It waits for another approval.' : 'Closed. Nothing was posted.';
     case 'awaiting_agent':
-      return `Closed: ${requester} asked ${view.agent} again. If ${requester} approves the new text, you get a new card.`;
+      return `${requester} asked ${view.agent} again. If ${requester} approves the new text, you get a new card.`;
     case 'awaiting_requester':
-      return `Closed: approvals for this text no longer count. If ${requester} approves it again, you get a new card.`;
+      return noLongerCounts(requester);
     case 'rejected':
-      return `Closed: ${last} rejected this ${time}: “${view.reason ?? 'the reason was erased'}”. Nothing was posted.`;
+      return `${isMine ? 'You' : last} rejected this ${time}: “${view.reason ?? 'the reason was erased'}”. Nothing was posted.`;
     case 'withdrawn':
-      return draft.last.by === draft.request.requester ? `Closed: ${requester} kept it private.` : `Closed by ${last}. Nothing was posted.`;
+      return draft.last.by === draft.request.requester ? `${requester} kept it private.` : `Closed by ${last}. Nothing was posted.`;
     case 'expired':
-      return 'Closed: nobody decided in time. Nothing was posted.';
+      return 'Closed without posting: nobody decided in time.';
     case 'approved':
     case 'publishing':
       return `${approvers(view)} approved this. It is being posted in ${channel}.`;
@@ -83,19 +90,28 @@ function closedTitle(view: CardView, approvedByMe: boolean): string {
       return `${approvers(view)} approved this, but it could not be posted in ${channel}. ${requester} was told.`;
     case 'published':
     case 'retract_failed':
-      return `Closed: ${approvers(view)} approved this. It was posted in ${channel}.`;
+      return `${approvers(view)} approved this ${atTime(approvedAt(draft, 'reviewer'), view.now, view.timeZone)}. It was posted in ${channel}.`;
     case 'retracting':
     case 'retracted':
-      return `Closed: it was posted in ${channel} and retracted by ${last ?? 'Countersign'}.`;
+      return `It was posted in ${channel}, and retracted by ${last} ${time}.`;
   }
 }
 
 function approvers(view: CardView): string {
-  const names = view.draft.approvals
-    .filter((approval) => approval.role === 'reviewer')
-    .map((approval) => (approval.person === view.row.person ? 'you' : view.name(approval.person)));
-  const joined = joinNames(names);
-  return joined.charAt(0).toUpperCase() + joined.slice(1);
+  const reviewers = view.draft.approvals.filter((approval) => approval.role === 'reviewer').map((approval) => approval.person);
+  return joinNames(reviewers.map((person, nth) => (person === view.row.person ? (nth === 0 ? 'You' : 'you') : view.name(person))));
+}
+
+/** Why another post took the place of the one that this card shows. */
+function replacedTitle(view: CardView, requester: string): string {
+  const { revision } = view.draft;
+  if (revision === null || revision.number === view.row.revision) return noLongerCounts(requester);
+  const changed = revision.editor === null ? `${requester} asked ${view.agent} again` : `${requester} changed the text`;
+  return `${changed}. If ${requester} approves it, you get a new card.`;
+}
+
+function noLongerCounts(requester: string): string {
+  return `Approvals for this text no longer count. If ${requester} approves it again, you get a new card.`;
 }
 
 function approve(view: CardView, label: string, missing: number): Action {

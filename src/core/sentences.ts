@@ -21,7 +21,7 @@ type Sentence = (words: Words) => string;
 
 const ASKED_NOBODY = 'Your question went to no agent.';
 const NOTHING_CHANGED = 'Nothing was changed.';
-const LOOK_AGAIN = 'Nothing was posted. Please look again, and approve if that is right.';
+const LOOK_AGAIN = 'Nothing was posted. Look again, and approve if that is right.';
 
 /** Every refusal says what happened, what did not, and what to do. */
 export const REFUSALS: Record<RefusalCode, Sentence> = {
@@ -31,11 +31,11 @@ export const REFUSALS: Record<RefusalCode, Sentence> = {
   UNKNOWN_AGENT: (w) => `There is no agent called ${w.detail.named}. ${ASKED_NOBODY} Ask one of: ${w.detail.agents}.`,
   AGENT_NOT_HERE: (w) => `${w.agent} cannot be asked in ${w.channel}. ${ASKED_NOBODY} Here you can ask: ${w.detail.agents}.`,
   NOT_ALLOWED_TO_ASK: (w) => `In ${w.channel} only ${w.detail.who} may ask ${w.agent}. ${ASKED_NOBODY}`,
-  EMPTY_QUESTION: (w) => `There was no question after the agent's name. ${ASKED_NOBODY} Write it like this: @${w.agent} how do I …?`,
+  EMPTY_QUESTION: (w) => `There was no question after the agent's name. ${ASKED_NOBODY} Write it like this: @${w.detail.agent} how do I …?`,
   QUESTION_TOO_LONG: (w) =>
     `That question has ${w.detail.characters} characters; ${w.detail.most} are possible. ${ASKED_NOBODY} Please ask more briefly.`,
   AUDIENCE_TOO_WIDE: (w) =>
-    `${w.channel} can be read by more people than its rule accepts. Nothing was posted. Ask somewhere else, or ask ${w.operators} about the rule.`,
+    `${w.channel} can be read by more people than its rule accepts. ${w.detail.asking === 1 ? ASKED_NOBODY : 'Nothing was posted.'} Ask somewhere else, or ask ${w.operators} about the rule.`,
   NOBODY_CAN_REVIEW: (w) =>
     w.detail.onlyYou === 1
       ? `You are the only reviewer of ${w.channel}, and nobody reviews their own question. ${ASKED_NOBODY} ${w.operators} can add a reviewer.`
@@ -46,36 +46,41 @@ export const REFUSALS: Record<RefusalCode, Sentence> = {
     `You have asked ${count(Number(w.detail.asked), 'time')} within ${w.detail.within}, which is the limit. ${ASKED_NOBODY} You can ask again ${w.detail.when}.`,
   TOO_MANY_OPEN_DRAFTS: (w) =>
     `You have ${count(Number(w.detail.open), 'open draft')}, which is the limit. ${ASKED_NOBODY} Approve one or keep one private, then ask again.`,
-  NO_PRIVATE_SURFACE: (w) =>
-    `I cannot send ${w.requester} a direct message, so I showed the draft to nobody. Allow direct messages from Countersign on ${w.platform}, then ask again.`,
+  NO_PRIVATE_SURFACE: () =>
+    'I cannot send you a direct message, so I showed the draft to nobody. Allow direct messages from Countersign, then ask again.',
   LOOKUP_FAILED: (w) => `${w.platform} did not say who is who, so I did nothing. ${NOTHING_CHANGED} Try again in a minute.`,
 
   NOT_YOURS: () => `This button is not for you. ${NOTHING_CHANGED}`,
   UNKNOWN_CARD: () => `This button leads to nothing that I know. ${NOTHING_CHANGED} If you expected a draft here, ask again.`,
   STALE: () => 'The draft has changed since this card. Your click did nothing. The newest card is below.',
   ALREADY_DECIDED: (w) => `${w.detail.what} Your click did nothing.`,
-  NOT_NOW: (w) => `That is not possible now: ${w.detail.what} ${NOTHING_CHANGED}`,
-  ENGAGED: (w) =>
-    `${w.detail.by} stopped publishing ${w.detail.when}: “${w.detail.reason}”. ${
-      w.detail.asking === 1
-        ? ASKED_NOBODY
-        : 'This draft stays private and safe. You can keep it private now, or approve it when publishing is released.'
-    }`,
+  NOT_NOW: (w) => `That is not possible now. ${w.detail.what} ${NOTHING_CHANGED}`,
+  ENGAGED: (w) => {
+    if (w.detail.run === 1)
+      return `Publishing was stopped before ${w.agent} answered. Nothing was posted. Ask again when ${w.operators} releases.`;
+    const draft = `This draft stays private and safe. You can keep it private now, or approve it when ${w.operators} releases.`;
+    return `${w.detail.by} stopped publishing ${w.detail.when}: “${w.detail.reason}”. ${w.detail.asking === 1 ? ASKED_NOBODY : draft}`;
+  },
   NO_DESTINATION: () =>
     'You asked this in a direct message, so the answer stays with you. Nothing was posted. To publish an answer, ask in its channel.',
   AUDIENCE_UNKNOWN: (w) => `We could not find out who can read ${w.channel}, so it cannot be posted. ${NOTHING_CHANGED} Try again later.`,
-  CANNOT_POST_THERE: (w) => `${w.requester} may not post in ${w.channel}, so the answer cannot be posted there either. Nothing was posted.`,
+  CANNOT_POST_THERE: (w) =>
+    `${w.requester} may not post in ${w.channel}, so the answer cannot be posted there either. Nothing was posted. Approve it again when they may.`,
   REASON_NEEDED: () => `Please say why, in a few words: the person who asked reads it. ${NOTHING_CHANGED}`,
   TEXT_EMPTY: () => `There was no text. ${NOTHING_CHANGED} Write the answer, or keep the draft private.`,
-  TEXT_REFUSED: (w) =>
-    `That text holds a character that cannot be posted (${w.detail.character}). ${NOTHING_CHANGED} Remove it and try again.`,
+  TEXT_REFUSED: (w) => `That cannot be posted. ${w.detail.reason} ${NOTHING_CHANGED} Please mend it and try again.`,
   TEXT_TOO_LONG: (w) =>
     `That text has ${w.detail.characters} characters; ${w.detail.most} are possible in one post. ${NOTHING_CHANGED} Please shorten it.`,
   TOO_MANY_MENTIONS: (w) =>
     `That text would notify ${people(Number(w.detail.mentions))}; at most five are possible. ${NOTHING_CHANGED} Please name fewer.`,
 
+  NOT_A_DESTINATION: (w) =>
+    `Answers to questions in ${w.detail.asked} cannot be posted in ${w.detail.named}. ${NOTHING_CHANGED} You can choose: ${w.detail.channels}.`,
+  FROM_NARROWER: (w) =>
+    `More people read ${w.detail.named} than ${w.detail.asked}, where you asked, and its rule does not accept that. ${NOTHING_CHANGED}`,
+
   AUDIENCE_WIDENED: (w) =>
-    `${w.detail.readers} can now read ${w.channel}. The approvals were given for fewer people, so they no longer count. ${LOOK_AGAIN}`,
+    `${w.detail.readers} can now read ${w.channel}. The approvals were for fewer people, so they no longer count. ${LOOK_AGAIN}`,
   RULE_CHANGED: (w) => `The rule of ${w.channel} changed, so earlier approvals no longer count. ${LOOK_AGAIN}`,
   RULE_GONE: (w) =>
     `No rule covers ${w.channel} any more, so nothing can be posted there. The draft stays with you. ${w.operators} can add a rule.`,
@@ -89,7 +94,7 @@ export const REFUSALS: Record<RefusalCode, Sentence> = {
   AGENT_BROKE_CONTRACT: (w) =>
     `${w.agent}'s answer was not in the agreed form, so I showed it to nobody. ${w.operators} can see why (error AGENT_BROKE_CONTRACT, request ${w.detail.request}).`,
   ANSWER_REFUSED: (w) =>
-    `${w.agent}'s answer held characters that cannot be posted, so I showed it to nobody. ${w.operators} can see why (error ANSWER_REFUSED, request ${w.detail.request}).`,
+    `${w.agent}'s answer cannot be posted as it is, so I showed it to nobody. ${w.operators} can see why (error ANSWER_REFUSED, request ${w.detail.request}).`,
   ANSWER_TOO_LONG: (w) =>
     `${w.agent}'s answer was longer than one post (${w.detail.most} characters), and nothing is ever cut. Nothing was posted. Ask again for a shorter one.`,
   RUN_LOST: (w) => `${w.agent} was interrupted before it answered. Nothing was posted. Ask again if you still need it.`,
@@ -131,8 +136,9 @@ export const NOTICES = {
   STATUS: (w) =>
     `${w.detail.switch} ${count(Number(w.detail.open), 'open draft')}. Log: ${count(Number(w.detail.entries), 'entry', 'entries')} under the last checkpoint.`,
   RULES_KEPT: (w) =>
-    `The rules file changed but is not valid, so the old rules stay in force. ${w.detail.problem} Run: npm run countersign -- check`,
+    `The rules file changed but is not valid, so the old rules stay in force. The first problem: ${w.detail.problem}. All of them: “npm run countersign -- check”.`,
   DONE: (w) => `Done: ${w.detail.what}`,
+  HELP: (w) => `${w.detail.help}`,
 } as const satisfies Record<string, Sentence>;
 export type NoticeCode = keyof typeof NOTICES;
 
@@ -146,7 +152,7 @@ export const ALARMS: Partial<Record<RefusalCode, Sentence>> = {
   NO_PRIVATE_SURFACE: (w) => `${w.requester} cannot be sent a direct message, so a draft was shown to nobody.`,
   AGENT_BROKE_CONTRACT: (w) => `${w.agent} answered outside the contract: ${w.detail.problem ?? 'see the log file'}.`,
   AGENT_FAILED: (w) => `${w.agent} failed: see the log file.`,
-  ANSWER_REFUSED: (w) => `${w.agent} answered with characters that cannot be posted.`,
+  ANSWER_REFUSED: (w) => `${w.agent} gave an answer that cannot be posted: see the log file.`,
 };
 
 export function refusalSentence(code: RefusalCode, words: Words): string {
@@ -182,16 +188,27 @@ export function readersOf(audience: Audience): string {
   }
 }
 
-/** The end of a sentence: `where 212 people at Acme can read it`. */
+/** Behind the name of the channel: `where 212 people at Acme can read it`. */
 export function whereRead(audience: Audience): string {
-  if (audience.class === 'external') {
-    const outside = audience.outside.length > 0 ? joinNames(audience.outside) : `people outside ${audience.workspaceName}`;
-    return audience.count === null
-      ? `where ${outside} can read it too`
-      : `where ${people(audience.count)}, ${outside} among them, can read it`;
-  }
   const readers = readersOf(audience);
-  return `where ${readers.charAt(0).toLowerCase()}${readers.slice(1)} can read it`;
+  const atCompany = `${readers.charAt(0).toLowerCase()}${readers.slice(1)}`;
+  return `where ${audience.class === 'workspace' ? atCompany : readersThere(audience)} can read it`;
+}
+
+/** What a button's question says: `212 people`, `230 people, Globex among them,`. */
+export function readersThere(audience: Audience): string {
+  const number = audience.count === null ? 'everybody there' : people(audience.count);
+  switch (audience.class) {
+    case 'requester':
+      return 'only you';
+    case 'restricted':
+    case 'workspace':
+      return number;
+    case 'external':
+      return `${number}, ${audience.outside.length > 0 ? joinNames(audience.outside) : `people outside ${audience.workspaceName}`} among them,`;
+    case 'unknown':
+      return 'nobody knows who';
+  }
 }
 
 /** `Ben`, `Ben or Chloe`, `2 of Ben, Chloe and Dan`, `one of 7 reviewers`. */

@@ -33,6 +33,12 @@ export function duration(ms: number): string {
   return count(Math.ceil(ms / size), name);
 }
 
+/** How long to wait, rounded up to what people count in: `40 seconds`, `57 minutes`, `3 hours`. */
+export function waitingTime(ms: number): string {
+  if (ms <= 120_000) return count(Math.ceil(ms / 1000), 'second');
+  return ms <= 7_200_000 ? count(Math.ceil(ms / 60_000), 'minute') : count(Math.ceil(ms / 3_600_000), 'hour');
+}
+
 /** `1 person`, `212 people`. */
 export function people(howMany: number): string {
   return count(howMany, 'person', 'people');

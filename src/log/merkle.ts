@@ -54,7 +54,7 @@ export function treeHash(leafHashes: readonly Uint8Array[], start = 0, end = lea
   return rootOf(frontier);
 }
 
-export function hashAt(leafHashes: readonly Uint8Array[], index: number): Uint8Array {
+function hashAt(leafHashes: readonly Uint8Array[], index: number): Uint8Array {
   const hash = leafHashes[index];
   if (!hash) throw new RangeError(`there is no leaf ${index} among ${leafHashes.length}`);
   return hash;

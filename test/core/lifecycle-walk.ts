@@ -47,10 +47,13 @@ export function requirements(needed: number): Requirements {
   return { v: 1, destination: 'playground:acme:engineering', reviewers, widestAudience: 'workspace', fallback: null };
 }
 
+const PLACE = { platform: 'playground', workspace: 'acme', channel: 'engineering', thread: 'm1' };
+
 const hex = (n: number): string => n.toString(16).padStart(64, '0');
 
 export function composed(number: number, needed: number, editor: string | null): Composed {
   return {
+    destination: PLACE,
     revision: {
       id: `rev_${String(number).padStart(26, '0')}`,
       number,
@@ -71,7 +74,6 @@ function audience(of: Draft['audience']['class']): Draft['audience'] {
 }
 
 export function opened(needed: number): Draft {
-  const place = { platform: 'playground', workspace: 'acme', channel: 'engineering', thread: 'm1' };
   return openDraft({
     id: 'drf_00000000000000000000000001',
     run: 'run_00000000000000000000000001',
@@ -80,12 +82,13 @@ export function opened(needed: number): Draft {
       requesterHuman: 'playground:acme:ana',
       agent: 'handbook',
       questionDigest: hex(7),
-      asked: { ...place, message: 'm1' },
+      asked: { ...PLACE, message: 'm1' },
+      askedIn: 'engineering',
       originClass: 'workspace',
       mentions: [],
       at: AT,
     },
-    destination: place,
+    destination: PLACE,
     requirements: requirements(needed),
     requirementsDigest: hex(9),
     audience: audience('workspace'),

@@ -23,6 +23,7 @@ export function draftOf(changes: Partial<Draft> = {}): Draft {
       agent: 'handbook',
       questionDigest: 'dd'.repeat(32),
       asked: { platform: 'playground', workspace: 'acme', channel: 'engineering', thread: null, message: 'm1' },
+      askedIn: 'engineering',
       originClass: 'workspace',
       mentions: [],
       at: createdAt,

@@ -56,7 +56,7 @@ export const nodePath: string = existsSync(ownNode) ? ownNode : process.execPath
 
 /** `script` is a path from the project's root (or an absolute one). */
 export function startNode(script: string, { args = [], env = {}, cwd = root }: NodeProcessOptions = {}): NodeProcess {
-  const preload = new URL('die-with-parent.ts', import.meta.url).href;
+  const preload = new URL('started-process.ts', import.meta.url).href;
   const command = ['--import', preload, isAbsolute(script) ? script : join(root, script), ...args];
   const child = spawn(nodePath, command, { cwd, env: { ...baseEnvironment(), ...env }, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
   // Typed as possibly null because of the fourth stream; both are pipes.

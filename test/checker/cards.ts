@@ -1,0 +1,91 @@
+import { saltedDigest } from './digests.ts';
+import type { Entry } from './entry.ts';
+import { momentsOf } from './history.ts';
+import type { History } from './history.ts';
+import { fieldsOf, listIn, stringsOf, textIn } from './json.ts';
+import type { Fields } from './json.ts';
+import { questionsIn } from './questions.ts';
+import type { ReadableBy } from './readable.ts';
+import { personOf, postOf, requesterOf } from './story.ts';
+import type { Story } from './story.ts';
+import type { Request } from './wire.ts';
+
+/** A card that was put in somebody's private place, or what was put in its place later. */
+export interface CardWrite {
+  request: Request;
+  recipient: string;
+  card: Fields;
+}
+
+/** Holds one card of a draft against what the log says that this person was shown. */
+export function checkCard(story: Story, write: CardWrite, readable: ReadableBy): void {
+  const { request, recipient, card } = write;
+  const history = story.histories.get(textIn(card, 'draft'));
+  if (!history || history.opened.at > request.time) {
+    story.report('card.draft', 'it is a card of no draft that there was', request.n);
+    return;
+  }
+  const isRequester = recipient === requesterOf(story, history);
+  const showing = showingOf(story, history, write, isRequester ? 'requester' : 'reviewer');
+  if (card['preview'] !== null) checkText(story, history, write, showing);
+  // To anybody but the requester even a card without a text speaks of a draft that nobody else knows.
+  else if (!isRequester && !showing) story.report('card.shown', `it went to ${recipient}, who was never shown this draft`, request.n);
+  checkQuestion(story, history, write);
+  checkWords(story, write, isRequester, readable);
+}
+
+/** The entry that says that exactly this card was shown to exactly this person, written before. */
+function showingOf(story: Story, history: History, { request, recipient, card }: CardWrite, role: string): Entry | undefined {
+  return momentsOf(history, 'card.shown')
+    .map(({ entry }) => entry)
+    .find(
+      (entry) =>
+        entry.refs['role'] === role &&
+        entry.refs['card'] === card['id'] &&
+        personOf(story, entry) === recipient &&
+        entry.at <= request.time,
+    );
+}
+
+/** The whole preview, as it is bound to the digest that people approve, by the card of that digest. */
+function checkText(story: Story, history: History, { request, recipient, card }: CardWrite, showing: Entry | undefined): void {
+  const digest = textIn(card, 'digest');
+  if (!showing || showing.digests['post'] !== digest) {
+    story.report('card.shown', `it shows a text to ${recipient}, and the log knows nothing of that`, request.n);
+    return;
+  }
+  const made = history.posts.get(digest);
+  const post = postOf(story, history.draft, digest);
+  const isOfPost = made?.number === card['revision'] && made?.preview === showing.digests['preview'];
+  const isWhole = post
+    ? saltedDigest('preview', textIn(post.post, 'salt'), textIn(card, 'preview')) === made?.preview
+    : history.erased !== null;
+  if (!isOfPost || !isWhole)
+    story.report('card.preview', `what it shows is not the preview of revision ${String(card['revision'])}`, request.n);
+}
+
+function checkQuestion(story: Story, history: History, { request, card }: CardWrite): void {
+  const asked = story.questions.get(history.draft);
+  const isSame = questionsIn(card).every((question) => question === asked || history.erased !== null);
+  if (!isSame) story.report('card.question', 'it holds another question than the first card of its draft', request.n);
+}
+
+/** Beside the preview, which was judged as a whole: title, sentences, difference, buttons and what stands in their fields. */
+function checkWords(story: Story, write: CardWrite, isRequester: boolean, readable: ReadableBy): void {
+  const { request, recipient, card } = write;
+  const words = stringsOf({ ...card, preview: null });
+  const foreign = words.map((text) => readable.foreign(text, recipient, request.time)).find((found) => found !== null);
+  if (foreign !== undefined)
+    story.report('card.bytes', `it holds words of a text that ${recipient} was not to be shown: ${foreign}`, request.n);
+  const exposed = isRequester ? stringsOf(withoutEditField(card)) : stringsOf(card);
+  if (exposed.some((text) => text.includes('://'))) story.report('card.address', 'it holds a live address', request.n);
+}
+
+/** What the requester edits is Markdown, in a field of their own: nothing there becomes a link. */
+function withoutEditField(card: Fields): unknown {
+  const actions = listIn(card, 'actions').map((action) => {
+    const fields = fieldsOf(action);
+    return fields?.['id'] === 'edit' ? { ...fields, input: { ...fieldsOf(fields['input']), initial: '' } } : action;
+  });
+  return { ...card, actions };
+}

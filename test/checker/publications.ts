@@ -1,0 +1,160 @@
+import { creditedApprovals } from './approvals.ts';
+import { canonical } from './canonical-json.ts';
+import { fillDigest } from './digests.ts';
+import { channelOf } from './disclosures.ts';
+import type { Entry } from './entry.ts';
+import type { DisclosedPost } from './export.ts';
+import { nameKey } from './export.ts';
+import { filled } from './fill.ts';
+import { momentsOf } from './history.ts';
+import type { History, Moment } from './history.ts';
+import { fieldsOf, textIn } from './json.ts';
+import { personOf, postOf, requirementsOf } from './story.ts';
+import type { Story } from './story.ts';
+import type { Request } from './wire.ts';
+
+const MOST_NOTIFIED = 5;
+
+/** A request to publish, with the intent that it carries out. */
+export interface Sent {
+  request: Request;
+  history: History;
+  intent: Moment;
+}
+
+/**
+ * Holds every request to publish against the intents of the log, also those that the platform refused: whatever is sent must have been
+ * approved and written down before. Returns those that an intent was found for.
+ */
+export function checkPublications(story: Story): Sent[] {
+  const intents = [...story.histories.values()].flatMap((history) =>
+    momentsOf(history, 'publication.intended').map((intent) => ({ history, intent })),
+  );
+  const used = new Set<Moment>();
+  const sent: Sent[] = [];
+  for (const request of story.wire.filter(({ operation, body }) => operation === 'publish' && body !== null)) {
+    const digest = digestOf(request);
+    const fitting = intents.filter(({ intent }) => intent.entry.digests['fill'] === digest);
+    const before = fitting.filter(({ intent }) => intent.entry.at <= request.time);
+    const unused = before.filter(({ intent }) => !used.has(intent));
+    const found = likeliest(unused, request);
+    if (fitting.length === 0) story.report('publication.intent', 'what was sent is not what any intent says', request.n);
+    else if (before.length === 0) story.report('publication.intent', 'it was sent before its intent was written', request.n);
+    else if (!found) story.report('publication.sends', 'no attempt was left that could send it: each sends once', request.n);
+    if (!found) continue;
+    used.add(found.intent);
+    sent.push({ request, ...found });
+    checkSent(story, { request, ...found });
+  }
+  checkOnce(story, sent);
+  return sent;
+}
+
+/**
+ * Attempts of one publication send the same bytes, and nothing on the wire tells them apart. Taken is the one whose end names the message
+ * that was stored, else one whose end fits, else the first; the others are left for the other requests.
+ */
+function likeliest<Begun extends { history: History; intent: Moment }>(
+  begun: readonly Begun[],
+  { stored, message }: Request,
+): Begun | undefined {
+  const endOf = ({ history, intent }: Begun) => history.moments.findLast((one) => isEndOf(one, intent))?.entry;
+  return (
+    begun.find((one) => stored && endOf(one)?.refs['message'] === message) ??
+    begun.find((one) => stored !== (endOf(one)?.type === 'publication.abandoned')) ??
+    begun[0]
+  );
+}
+
+function isEndOf(one: Moment, { entry }: Moment): boolean {
+  return one.entry.index > entry.index && one.entry.refs['attempt'] === entry.refs['attempt'];
+}
+
+function digestOf({ method, path, fields }: Request): string | null {
+  try {
+    return fields && fillDigest({ method: `${method} ${path}`, body: fields });
+  } catch (error) {
+    // A body that canonical JSON does not have was never digested by anybody.
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}
+
+function checkSent(story: Story, sent: Sent): void {
+  checkSigned(story, sent);
+  checkReference(story, sent);
+  checkNotified(story, sent);
+  const { history, intent, request } = sent;
+  const post = postOf(story, history.draft, intent.entry.digests['post'] ?? '');
+  // An erased post is judged by the digests alone; that one is missing otherwise is told by `disclosure.whole`.
+  if (!post) return;
+  checkBytes(story, sent, post);
+  const thread = fieldsOf(post.post['destination'])?.['thread'];
+  const isNowhere = requirementsOf(story, history.draft, textIn(post.post, 'requirementsDigest'))?.['destination'] === null;
+  if (isNowhere || textIn(request.fields, 'channel') !== channelOf(post.post) || request.fields?.['thread'] !== thread) {
+    story.report('publication.place', 'it went to another place than the one that was approved', request.n);
+  }
+}
+
+/** I8: the intent is under a checkpoint that was signed before the outcome was written, and so before anything had come of it. */
+function checkSigned({ sizes, report }: Story, { request, history, intent }: Sent): void {
+  const { entry } = intent;
+  const outcome = history.moments.find((one) => isEndOf(one, intent));
+  const isSigned = sizes.some((size) => size > entry.index && size <= (outcome?.entry.index ?? Infinity));
+  if (!entry.covered || !isSigned)
+    report('publication.signed', `no checkpoint covered the intent at ${entry.index} when it was sent`, request.n);
+}
+
+/** I10: from the message one can walk to the publication, the draft and the revision. */
+function checkReference({ report }: Story, { request, history, intent }: Sent): void {
+  const publication = String(intent.entry.refs['publication']);
+  const revision = history.posts.get(intent.entry.digests['post'] ?? '')?.number;
+  const expected = { publication, reference: `cs-${publication.slice(4, 12)}`, draft: history.draft, revision };
+  const metadata = fieldsOf(request.fields?.['metadata']);
+  if (!Object.entries(expected).every(([name, value]) => metadata?.[name] === value)) {
+    report('publication.reference', `it does not carry the ids of ${publication} and its draft`, request.n);
+  }
+}
+
+function checkNotified({ report, world }: Story, { request }: Sent): void {
+  const notify = request.fields?.['notify'];
+  const isFine =
+    Array.isArray(notify) && notify.length <= MOST_NOTIFIED && notify.every((one) => typeof one === 'string' && world.isPerson(one));
+  if (!isFine) report('publication.notify', 'it notifies more than five, or something that is no person', request.n);
+}
+
+function checkBytes(story: Story, { request, history, intent }: Sent, { post }: DisclosedPost): void {
+  const { draft } = history;
+  const people = creditedApprovals(intent).map((approval: Entry) => personOf(story, approval));
+  const names = people.map((person) => story.disclosed.names.get(nameKey(draft, person)));
+  if (names.includes(undefined)) {
+    story.report('disclosure.whole', `a name is not disclosed under which ${draft} was approved`, request.n);
+    return;
+  }
+  const approved = fieldsOf(post['request']);
+  const expected = filled(approved?.['body'], names as string[]);
+  const isSame = approved?.['method'] === `${request.method} ${request.path}` && canonical(expected) === canonical(request.fields);
+  const isIts = textIn(post, 'publicationId') === intent.entry.refs['publication'];
+  if (!isSame || !isIts)
+    story.report('publication.bytes', `it is not the approved post of ${draft} with the names of its approvers`, request.n);
+}
+
+/** I6: between the intents of two that stand there lies another try that the requester wanted. */
+function checkOnce({ report }: Story, sent: readonly Sent[]): void {
+  const stored = sent.filter(({ request }) => request.stored).toSorted((a, b) => a.intent.entry.index - b.intent.entry.index);
+  const last = new Map<string, Sent>();
+  for (const one of stored) {
+    const publication = String(one.intent.entry.refs['publication']);
+    const before = last.get(publication);
+    last.set(publication, one);
+    if (before && (before.history !== one.history || !isRetried(one.history, before.intent, one.intent))) {
+      report('publication.once', `${publication} was stored a second time, and nobody had asked for that`, one.request.n);
+    }
+  }
+}
+
+function isRetried(history: History, from: Moment, to: Moment): boolean {
+  return momentsOf(history, 'publication.retried').some(
+    ({ entry }) => entry.index > from.entry.index && entry.index < to.entry.index && entry.refs['human'] === history.opened.refs['human'],
+  );
+}

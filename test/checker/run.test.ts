@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest';
+import { startNode } from '../support/processes.ts';
+import { honestStory } from './honest-story.ts';
+import { card } from './planted.ts';
+import { expectClean, runChecker } from './run.ts';
+import { evidenceOf } from './told.ts';
+
+const honest = evidenceOf(honestStory());
+const broken = evidenceOf(card('notice to Ana', { title: 'See https://vault.example' })(honestStory()));
+
+it('looks in a process of its own, and says what there was to look at', async () => {
+  expect(await expectClean(honest)).toMatchObject({ publications: 2, drafts: 3 });
+});
+
+it('ends with 1 where something is wrong, and names the rule, the write and what is the matter', async () => {
+  const { code, stdout } = await runChecker(broken);
+  expect(code).toBe(1);
+  expect(stdout).toMatch(/^card[.]address \(wire \d+\): it holds a live address\n/);
+  await expect(expectClean(broken)).rejects.toThrow('it holds a live address');
+});
+
+it('ends with 2, and never with 0, where it cannot look', async () => {
+  const missing = startNode('test/checker/main.ts', { args: ['no-such-file', 'nor-this', 'nor-that', honest.verifierKey] });
+  expect(await missing.exited).toMatchObject({ code: 2 });
+  const without = startNode('test/checker/main.ts');
+  expect(await without.exited).toMatchObject({ code: 2 });
+});

@@ -1,0 +1,84 @@
+import type { Given, Overrides } from '../../src/installation.ts';
+import { withSteps } from './steps.ts';
+
+type Wrap = NonNullable<Overrides['wrap']>;
+
+/** Whoever comes to it waits until it is opened; from then on it is open. */
+export interface Gate {
+  pass(): Promise<void>;
+  /** Resolves when somebody has come to it. */
+  readonly reached: Promise<void>;
+  open(): void;
+}
+
+export function createGate(): Gate {
+  const arrival = Promise.withResolvers<void>();
+  const opening = Promise.withResolvers<void>();
+  return {
+    async pass() {
+      arrival.resolve();
+      await opening.promise;
+    },
+    reached: arrival.promise,
+    open: () => opening.resolve(),
+  };
+}
+
+/** Agents that take their time: each waits at its gate before it begins, from the `nth` run on. It does not listen when it is told to stop. */
+export function slowAgents(gate: Gate, nth = 1): Wrap {
+  let runs = 0;
+  return (given) => ({
+    ...given,
+    agents: {
+      ...given.agents,
+      get(name) {
+        const agent = given.agents.get(name);
+        return (
+          agent && {
+            name,
+            run: (question, signal) => ((runs += 1) < nth ? Promise.resolve() : gate.pass()).then(() => agent.run(question, signal)),
+          }
+        );
+      },
+    },
+  });
+}
+
+/** Whatever is approved first waits at the gate before Countersign looks up what its publication rests on. */
+export function heldBeforeBegin(gate: Gate): Wrap {
+  return (given) => withSteps(given, (step) => (step === 'before the lookups' ? gate.pass() : undefined));
+}
+
+/** Hears what the product says in its own log of new rules. */
+export interface RulesEar {
+  wrap: Wrap;
+  /** Resolves when rules have come into force after this was called. */
+  next(): Promise<void>;
+}
+
+export function createRulesEar(): RulesEar {
+  let heard = Promise.withResolvers<void>();
+  return {
+    wrap: (given: Given) => ({
+      ...given,
+      logger: {
+        ...given.logger,
+        debug: (data, message) => given.logger.debug(data, message),
+        info(data, message) {
+          if (message === 'rules are in force') heard.resolve();
+          given.logger.info(data, message);
+        },
+        warn: (data, message) => given.logger.warn(data, message),
+        error: (data, message) => given.logger.error(data, message),
+      },
+    }),
+    next() {
+      heard = Promise.withResolvers<void>();
+      return heard.promise;
+    },
+  };
+}
+
+export function all(...wraps: Wrap[]): Wrap {
+  return (given) => wraps.reduce((inner, wrap) => wrap(inner), given);
+}

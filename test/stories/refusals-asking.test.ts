@@ -1,0 +1,4 @@
+import { ASKING } from './refusals-asking.ts';
+import { tellRefusals } from './refusal-story.ts';
+
+tellRefusals(ASKING);
