@@ -27,7 +27,7 @@ export function openPlaygroundToken(config: Config): string {
 }
 
 /** Reads DATA_KEY. Its error quotes nothing of it. */
-export function parseDataKey(text: string): Uint8Array {
+function parseDataKey(text: string): Uint8Array {
   const bytes = Buffer.from(text.trim(), 'base64');
   if (bytes.length !== 32 || bytes.toString('base64') !== text.trim()) {
     throw new Error('DATA_KEY must be 32 bytes in base64 (44 characters). Make one with: npm run countersign -- keygen');

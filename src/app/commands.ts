@@ -10,7 +10,7 @@ import { mayOperate } from './lookups.ts';
 import { settleDraft, withdrawDraft } from './operate.ts';
 import type { Ports } from './ports.ts';
 
-export const HELP =
+const HELP =
   'Commands: /countersign status · engage [all | agent:NAME | channel:ID] REASON · release [all | agent:NAME | channel:ID] · withdraw REFERENCE REASON · settle REFERENCE published|failed REASON.';
 
 type Told = { ok: true; code: NoticeCode; detail: Words['detail'] } | { ok: false; code: RefusalCode; detail: Words['detail'] };

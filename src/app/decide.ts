@@ -2,10 +2,12 @@ import type { Clicked, Reply } from '../adapter.ts';
 import type { Seen } from '../core/command.ts';
 import type { CardRow, Draft } from '../core/draft.ts';
 import { type Refusal, refusal } from '../core/errors.ts';
+import { channelIdOf, type MessageRef } from '../core/ids.ts';
 import { advance, type Advanced } from './advance.ts';
 import { aboutDraft, describeRefusal } from './describe-refusal.ts';
 import { recordRefusal } from './entries.ts';
 import { handleRequest } from './handle-request.ts';
+import { lookFor } from './look-for.ts';
 import { actorOn, LookupFailed } from './lookups.ts';
 import type { Ports } from './ports.ts';
 import { PREPARE } from './prepare.ts';
@@ -23,7 +25,7 @@ export async function decide(ports: Ports, clicked: Clicked): Promise<Reply> {
 }
 
 /** The answer that the person is shown, in words. */
-export async function replyTo(ports: Ports, done: Advanced, draft: Draft): Promise<Reply> {
+async function replyTo(ports: Ports, done: Advanced, draft: Draft): Promise<Reply> {
   if (done.ok) return { ok: true, state: done.draft.state, draft: done.draft.id, message: null };
   const now = (await ports.store.read.drafts.get(draft.id)) ?? draft;
   return { ok: false, code: done.refusal.code, message: await describeRefusal(ports, done.refusal, aboutDraft(now), now) };
@@ -56,7 +58,9 @@ async function tryToDecide(ports: Ports, clicked: Clicked, draft: Draft, row: Ca
 async function findTarget(ports: Ports, clicked: Clicked): Promise<{ draft: Draft; row: CardRow | null } | null> {
   const { read } = ports.store;
   if (clicked.target.kind === 'publication') {
-    const draft = clicked.verb === 'retract' ? await read.drafts.byPublication({ message: clicked.target.message }) : undefined;
+    if (clicked.verb !== 'retract') return null;
+    const { message } = clicked.target;
+    const draft = (await read.drafts.byPublication({ message })) ?? (await postedUnseen(ports, message));
     return draft ? { draft, row: null } : null;
   }
   const row = await read.cards.get(clicked.target.card);
@@ -64,6 +68,20 @@ async function findTarget(ports: Ports, clicked: Clicked): Promise<{ draft: Draf
   if (!row || (row.ref !== null && row.ref.message !== clicked.target.message)) return null;
   const draft = await read.drafts.get(row.draft);
   return draft ? { draft, row } : null;
+}
+
+/** An operator settled it as posted without knowing the message: then the platform says whether this one is its publication. */
+async function postedUnseen(ports: Ports, message: MessageRef): Promise<Draft | undefined> {
+  const posted = await ports.store.read.drafts.list({
+    states: ['published', 'retract_failed'],
+    channel: channelIdOf(message),
+    limit: 1_000,
+  });
+  for (const draft of posted.filter(({ publishing }) => publishing.message === null)) {
+    const found = await lookFor(ports, draft, draft.createdAt);
+    if (found.kind === 'found' && found.message.message === message.message) return draft;
+  }
+  return undefined;
 }
 
 /** A request that ended without any answer can be asked again from its card: as a new request, under today's rules. */

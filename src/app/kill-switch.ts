@@ -1,7 +1,8 @@
 import type { Draft } from '../core/draft.ts';
 import { type Refusal, refusal } from '../core/errors.ts';
-import type { PersonId } from '../core/ids.ts';
-import type { KillRow, KillScope, Tables } from '../store/store.ts';
+import type { AttemptId, PersonId } from '../core/ids.ts';
+import type { KillRow, KillScope, ReadTables, Tables } from '../store/store.ts';
+import { advance } from './advance.ts';
 import { salted } from './compose.ts';
 import { voidApprovals } from './void-approvals.ts';
 import { appendFact } from './entries.ts';
@@ -41,7 +42,8 @@ export async function release(
     return refusal('NOT_NOW', { what: `Publishing is not stopped for ${scopeInWords(order.scope)}.` });
   let voided = 0;
   for (;;) {
-    for (const draft of await approvedIn(ports, order.scope)) {
+    for (const draft of await inScope(ports.store.read, order.scope, 'publishing')) await giveBack(ports, draft);
+    for (const draft of await inScope(ports.store.read, order.scope, 'approved')) {
       if ((await voidApprovals(ports, draft, 'SWITCH_RELEASED'))?.ok) voided += 1;
     }
     if (await releaseIfNoneIsLeft(ports, order)) return { voided };
@@ -51,7 +53,7 @@ export async function release(
 async function releaseIfNoneIsLeft(ports: Ports, order: { scope: KillScope; by: PersonId | null; reason: string }): Promise<boolean> {
   return ports.store.transact(async (tx) => {
     const before = await tx.kill.lock('exclusive');
-    if ((await tx.drafts.list({ ...filterOf(order.scope), limit: 1 })).length > 0) return false;
+    if (await isAnyLeft(tx, order.scope)) return false;
     const at = ports.clock.now();
     const row = before.find((one) => one.scope === order.scope);
     await tx.kill.set({
@@ -67,12 +69,39 @@ async function releaseIfNoneIsLeft(ports: Ports, order: { scope: KillScope; by: 
   });
 }
 
-function approvedIn(ports: Ports, scope: KillScope): Promise<Draft[]> {
-  return ports.store.read.drafts.list({ ...filterOf(scope), limit: 200 });
+/** What was begun cannot start while the switch holds, and must not start afterwards: it goes back with what had been approved. */
+async function giveBack(ports: Ports, { id, publishing }: Draft): Promise<void> {
+  const { attempt } = publishing;
+  if (attempt === null) return;
+  await advance(ports, {
+    draft: id,
+    actor: { kind: 'system' },
+    // One that has started, or could because somebody else has released it meanwhile, is left alone: no attempt has an empty name.
+    command: async (_draft, { engaged, tx }) => {
+      const isHeld = engaged !== null && !(await hasStarted(tx, attempt));
+      return { kind: 'abandon', attempt: isHeld ? attempt : ('' as AttemptId), retryInMs: 0 };
+    },
+    alsoSave: (tx) => tx.attempts.end(attempt),
+  });
 }
 
-function filterOf(scope: KillScope) {
-  const states = ['approved'] as const;
+async function isAnyLeft(tx: Tables, scope: KillScope): Promise<boolean> {
+  for (const { publishing } of await inScope(tx, scope, 'publishing')) {
+    if (publishing.attempt !== null && !(await hasStarted(tx, publishing.attempt))) return true;
+  }
+  return (await inScope(tx, scope, 'approved')).length > 0;
+}
+
+async function hasStarted(tx: Tables, attempt: AttemptId): Promise<boolean> {
+  return (await tx.attempts.get(attempt))?.startedAt !== null;
+}
+
+function inScope({ drafts }: Pick<ReadTables, 'drafts'>, scope: KillScope, state: 'approved' | 'publishing'): Promise<Draft[]> {
+  return drafts.list({ ...filterOf(scope, state), limit: 200 });
+}
+
+function filterOf(scope: KillScope, state: 'approved' | 'publishing') {
+  const states = [state] as const;
   if (scope.startsWith('agent:')) return { states, agent: scope.slice('agent:'.length) };
   if (scope.startsWith('channel:')) return { states, channel: scope.slice('channel:'.length) as `${string}:${string}` };
   return { states };

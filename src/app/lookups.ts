@@ -56,7 +56,7 @@ export async function reviewersIn(ports: Ports, refs: readonly PeopleRef[]): Pro
   return people.filter(mayEverReview).map((person) => person.id);
 }
 
-export function mayEverReview(person: Person): boolean {
+function mayEverReview(person: Person): boolean {
   return person.active && !person.bot && !person.guest && !person.external;
 }
 

@@ -10,7 +10,7 @@ export function adapterOf(ports: Ports, id: string): ChatAdapter {
 }
 
 /** As people tell this person from others: with the handle where somebody else has the same name. */
-export function displayName(person: Person): string {
+function displayName(person: Person): string {
   return person.nameIsUnique ? escapeName(person.name) : `${escapeName(person.name)} (${escapeName(person.handle)})`;
 }
 

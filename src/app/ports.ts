@@ -1,7 +1,7 @@
 /** What the use cases need of the outside. `main.ts` plugs the real things in; nothing in `app` knows which. */
 import type { ChatAdapter } from '../adapter.ts';
 import type { Agent } from '../agents/agent.ts';
-import type { EntryId, PersonId, Place } from '../core/ids.ts';
+import type { EntryId, PersonId } from '../core/ids.ts';
 import type { Entry } from '../core/fact.ts';
 import type { Post, PostRequest } from '../core/post.ts';
 import type { Requirements } from '../core/requirements.ts';
@@ -98,11 +98,4 @@ export interface Logger {
   info(data: object, message: string): void;
   warn(data: object, message: string): void;
   error(data: object, message: string): void;
-}
-
-/** How a place reads on a card. */
-export interface PlaceNames {
-  place: Place;
-  channelName: string;
-  workspaceName: string;
 }

@@ -1,7 +1,7 @@
 import type { PublishOutcome } from '../adapter.ts';
 import type { Circumstances } from '../core/command.ts';
 import type { Draft } from '../core/draft.ts';
-import { type AttemptId, channelIdOf, type DraftId, type EntryId, idFrom } from '../core/ids.ts';
+import { type AttemptId, channelIdOf, type DraftId, type EntryId, idFrom, referenceOf } from '../core/ids.ts';
 import { fill, type FilledPost } from '../core/post.ts';
 import type { EffectRow } from '../store/store.ts';
 import { advance, channelOf } from './advance.ts';
@@ -11,7 +11,7 @@ import { VOIDING, voidApprovals } from './void-approvals.ts';
 import { engagementOf } from './engagement.ts';
 import { circumstancesOf } from './lookups.ts';
 import { adapterOf, namesOf } from './names.ts';
-import { addNotice } from './notices.ts';
+import { addAlarm, addNotice } from './notices.ts';
 import type { Ports } from './ports.ts';
 import { readPost } from './sealed.ts';
 
@@ -20,8 +20,10 @@ const FRESH_MS = 5_000;
 /** From begin to the latest start: time for a checkpoint, and no more. */
 const START_WITHIN_MS = 10_000;
 const SEND_WITHIN_MS = 10_000;
+const AGAIN_AFTER_MS = 2_000;
 
-export type Carried = 'done' | { laterMs: number; countsAttempt: boolean };
+/** Not yet: later, and what counts as an attempt says why; operators hear of it when that happens again and again. */
+export type Carried = 'done' | { laterMs: number; countsAttempt: false } | { laterMs: number; countsAttempt: true; code: string };
 
 interface Attempt {
   id: AttemptId;
@@ -43,15 +45,19 @@ export async function publish(ports: Ports, effect: EffectRow): Promise<Carried>
   const observedAt = ports.clock.now();
   const circumstances = await circumstancesOf(ports, draft); // (b)
   const attempt = await begin(ports, draft, circumstances, observedAt); // (c)
-  if (attempt === 'blocked') return { laterMs: 2_000, countsAttempt: false };
-  if (attempt === 'unsure') return { laterMs: 5_000, countsAttempt: true };
-  if (attempt === null) return 'done';
-  const isStarted = (await isUnderCheckpoint(ports, attempt)) && (await start(ports, attempt)); // (d) (e)
-  if (!isStarted) {
+  if (attempt === 'done' || 'laterMs' in attempt) return attempt;
+  // (d)
+  if (!(await isUnderCheckpoint(ports, attempt))) {
+    await abandon(ports, attempt, AGAIN_AFTER_MS);
+    return { laterMs: AGAIN_AFTER_MS, countsAttempt: true, code: 'NOT_UNDER_CHECKPOINT' };
+  }
+  const startedAt = ports.clock.now();
+  // (e)
+  if (!(await start(ports, attempt))) {
     await abandon(ports, attempt, 0);
     return 'done';
   }
-  const outcome = await send(ports, attempt); // (f)
+  const outcome = await send(ports, attempt, startedAt); // (f)
   await record(ports, attempt, outcome); // (g)
   return 'done';
 }
@@ -64,25 +70,22 @@ async function waitForSlot(ports: Ports, draft: Draft): Promise<number> {
 }
 
 /** One transaction: the state, the intent entry, and the attempt with its owner and deadline. */
-async function begin(
-  ports: Ports,
-  draft: Draft,
-  found: Omit<Circumstances, 'engaged'>,
-  observedAt: number,
-): Promise<Attempt | 'blocked' | 'unsure' | null> {
+async function begin(ports: Ports, draft: Draft, found: Omit<Circumstances, 'engaged'>, observedAt: number): Promise<Attempt | Carried> {
   const filled = await fillPost(ports, draft, found.stillReviewers);
-  if (filled === null) return null;
+  if (filled === null) return 'done';
   const id = idFrom('att', ports.randomBytes(16));
   const fillDigest = ports.digests.fill(filled.request);
   const { version } = ports.rules.current();
-  let rulesMoved = false;
+  let holds: 'switch' | 'rules' | 'draft' | null = null;
   const done = await advance(ports, {
     draft: draft.id,
     actor: { kind: 'system' },
     command: async (now, { engaged, epoch, tx }) => {
-      rulesMoved = (await tx.rules.latest())?.version !== version;
-      // A process on another version of the rules begins nothing: to it, the switch is engaged.
-      const circumstances = { ...found, engaged: engaged !== null || rulesMoved || now.version !== draft.version };
+      // A process on another version of the rules begins nothing, nor does one that looked at an earlier version of the draft.
+      if (engaged !== null) holds = 'switch';
+      else if ((await tx.rules.latest())?.version !== version) holds = 'rules';
+      else holds = now.version === draft.version ? null : 'draft';
+      const circumstances = { ...found, engaged: holds !== null };
       return { kind: 'begin', attempt: id, fillDigest, epoch, rules: version, circumstances };
     },
     alsoSave: async (tx, saved) =>
@@ -100,13 +103,17 @@ async function begin(
   });
   if (done.ok) return { id, draft: done.draft, intent: done.entry ?? ('' as EntryId), filled, observedAt };
   const { code } = done.refusal;
-  if (code === 'ENGAGED') {
-    if (!rulesMoved) await tellEngaged(ports, draft);
-    return 'blocked';
-  }
-  if (code === 'AUDIENCE_UNKNOWN') return 'unsure';
+  if (code === 'ENGAGED') return heldBack(ports, draft, holds);
+  if (code === 'AUDIENCE_UNKNOWN') return { laterMs: 5_000, countsAttempt: true, code };
   if (VOIDING.includes(code)) await voidApprovals(ports, draft, code);
-  return null;
+  return 'done';
+}
+
+/** What the switch holds back spends no attempt, and its requester is told; a process with old rules is the operators' business. */
+async function heldBack(ports: Ports, draft: Draft, by: 'switch' | 'rules' | 'draft' | null): Promise<Carried> {
+  if (by === 'rules') return { laterMs: AGAIN_AFTER_MS, countsAttempt: true, code: 'RULES_ARE_OLD' };
+  if (by === 'switch') await tellEngaged(ports, draft);
+  return { laterMs: AGAIN_AFTER_MS, countsAttempt: false };
 }
 
 /** The stored post with the names of those whose approvals count, as they were when they approved: the requester first. */
@@ -160,7 +167,9 @@ async function start(ports: Ports, attempt: Attempt): Promise<boolean> {
   });
 }
 
-async function send(ports: Ports, attempt: Attempt): Promise<PublishOutcome> {
+/** A process that stood still since it started does not send so late: others may have given the attempt up long ago. */
+async function send(ports: Ports, attempt: Attempt, startedAt: number): Promise<PublishOutcome> {
+  if (ports.clock.now() - startedAt > SEND_WITHIN_MS) return { kind: 'unknown' };
   const over = new AbortController();
   const late = ports.clock.sleep(SEND_WITHIN_MS, over.signal).then((): PublishOutcome => ({ kind: 'unknown' }));
   try {
@@ -177,7 +186,10 @@ async function record(ports: Ports, attempt: Attempt, outcome: PublishOutcome): 
   const base = { draft: attempt.draft.id, actor: { kind: 'system' } } as const;
   const end = (tx: Parameters<Parameters<typeof ports.store.transact>[0]>[0]) => tx.attempts.end(attempt.id);
   if (outcome.kind === 'accepted') {
-    await advance(ports, { ...base, command: () => ({ kind: 'confirm', attempt: attempt.id, message: outcome.message }), alsoSave: end });
+    const command = () => ({ kind: 'confirm', attempt: attempt.id, message: outcome.message }) as const;
+    const done = await advance(ports, { ...base, command, alsoSave: end });
+    const isKnown = done.draft?.publishing.message?.message === outcome.message.message;
+    if (!done.ok && !isKnown) await tellLate(ports, attempt);
     return;
   }
   if (outcome.kind === 'unknown') {
@@ -191,6 +203,17 @@ async function record(ports: Ports, attempt: Attempt, outcome: PublishOutcome): 
     command: () => ({ kind: 'refuse', attempt: attempt.id, code: 'PUBLISH_FAILED', platformCode: outcome.code }),
     texts: [['platform-said', outcome.sentence]],
     alsoSave: end,
+  });
+}
+
+/** A machine stood still with its clock: the attempt was given up, and now the post stands all the same. Nobody else would find out. */
+async function tellLate(ports: Ports, { id, draft }: Attempt): Promise<void> {
+  const about = aboutDraft(draft);
+  const reference = draft.revision === null ? '' : referenceOf(draft.revision.publicationId);
+  const what = `a post in #${ports.text.plain(draft.audience.channelName)} was confirmed after it had been given up: ${reference} stands there`;
+  await ports.store.transact(async (tx) => {
+    await addNotice(ports, tx, { to: draft.request.requester, code: 'PUBLISHED', detail: { reference }, about, draft: draft.id, key: id });
+    await addAlarm(ports, tx, { code: 'ALARM', detail: { what, code: 'CONFIRMED_LATE' }, about, draft: draft.id, key: id });
   });
 }
 

@@ -34,6 +34,7 @@ export async function findPublication(ports: Ports, effect: EffectRow): Promise<
   if (!draft || draft.state !== 'outcome_unknown' || draft.destination === null || draft.revision === null) return 'done';
   const attempt = draft.publishing.attempt === null ? undefined : await ports.store.read.attempts.get(draft.publishing.attempt);
   if (!attempt) return 'done';
+  const lookedAt = ports.clock.now();
   const found = await lookFor(ports, draft, attempt.startedAt ?? draft.last.at);
   if (found.kind === 'found') {
     await advance(ports, {
@@ -43,14 +44,14 @@ export async function findPublication(ports: Ports, effect: EffectRow): Promise<
     });
     return 'done';
   }
-  return found.kind === 'absent' ? countAbsence(ports, draft, attempt) : { laterMs: 10_000, countsAttempt: false };
+  return found.kind === 'absent' ? countAbsence(ports, draft, attempt, lookedAt) : { laterMs: 10_000, countsAttempt: false };
 }
 
-async function countAbsence(ports: Ports, draft: Draft, attempt: AttemptRow): Promise<Carried> {
-  const now = ports.clock.now();
+/** A look counts from when it began: a process may have stood still between asking and being told. */
+async function countAbsence(ports: Ports, draft: Draft, attempt: AttemptRow, lookedAt: number): Promise<Carried> {
   const countsFrom = Math.max(attempt.deadlineAt + QUIET_AFTER_DEADLINE_MS, (attempt.lastAbsentAt ?? 0) + BETWEEN_READS_MS);
-  if (now < countsFrom) return { laterMs: Math.min(10_000, countsFrom - now), countsAttempt: false };
-  await ports.store.transact((tx) => tx.attempts.noteAbsence(attempt.id, now));
+  if (lookedAt < countsFrom) return { laterMs: Math.min(10_000, countsFrom - lookedAt), countsAttempt: false };
+  await ports.store.transact((tx) => tx.attempts.noteAbsence(attempt.id, lookedAt));
   if (attempt.absentReads + 1 < ABSENT_READS_NEEDED) return { laterMs: BETWEEN_READS_MS, countsAttempt: false };
   await advance(ports, {
     draft: draft.id,

@@ -18,7 +18,7 @@ export async function retractPublication(ports: Ports, effect: EffectRow): Promi
   if (!draft || draft.state !== 'retracting' || draft.destination === null) return 'done';
   const outcome = await takeAway(ports, draft);
   if (outcome === 'unknown' && effect.attempts < TRIES)
-    return { laterMs: Math.min(60_000, 500 * 2 ** effect.attempts), countsAttempt: true };
+    return { laterMs: Math.min(60_000, 500 * 2 ** effect.attempts), countsAttempt: true, code: 'NOT_CONFIRMED' };
   await advance(ports, {
     draft: draft.id,
     actor: { kind: 'system' },

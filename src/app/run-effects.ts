@@ -1,5 +1,6 @@
 import { AdapterError } from '../adapter.ts';
-import type { EffectKind, EffectRow, Store } from '../store/store.ts';
+import { requestReferenceOf } from '../core/ids.ts';
+import type { EffectKind, EffectRow, Store, Tables } from '../store/store.ts';
 import { aboutDraft } from './describe-refusal.ts';
 import { askAgent } from './ask-agent.ts';
 import { LookupFailed } from './lookups.ts';
@@ -87,11 +88,11 @@ async function claim(ports: Ports, store: Store, howMany: number): Promise<Effec
 async function carryOut(ports: Ports, effect: EffectRow): Promise<void> {
   try {
     const result = await HANDLERS[effect.kind](ports, effect);
-    await ports.store.transact((tx) =>
-      result === 'done'
-        ? tx.effects.complete(effect, ports.owner)
-        : tx.effects.postpone(effect, ports.owner, ports.clock.now() + result.laterMs, result.countsAttempt),
-    );
+    await ports.store.transact(async (tx) => {
+      if (result === 'done') return void (await tx.effects.complete(effect, ports.owner));
+      await tx.effects.postpone(effect, ports.owner, ports.clock.now() + result.laterMs, result.countsAttempt);
+      if (result.countsAttempt && effect.attempts === ALARM_AT) await alarm(ports, tx, effect, result.code, false);
+    });
   } catch (error) {
     await failed(ports, effect, error).catch((worse: unknown) => {
       ports.logger.error(
@@ -110,22 +111,21 @@ async function failed(ports: Ports, effect: EffectRow, error: unknown): Promise<
     { error, effect: effect.kind, draft: effect.draft, attempts: effect.attempts },
     'an effect failed',
   );
-  const draft = effect.draft === null ? undefined : await ports.store.read.drafts.get(effect.draft);
   const isTold =
     (effect.attempts === ALARM_AT || isOver || (code === 'NO_PRIVATE_SURFACE' && effect.attempts === 1)) && effect.kind !== 'tell';
   await ports.store.transact(async (tx) => {
     if (isOver) await tx.effects.complete(effect, ports.owner);
     else await tx.effects.postpone(effect, ports.owner, ports.clock.now() + backOffMs(effect.attempts), true);
-    if (!isTold || !draft) return;
-    const what = `${WHAT[effect.kind]} ${isOver ? 'was given up' : 'fails again and again'}; see the log file`;
-    await addAlarm(ports, tx, {
-      code: 'ALARM',
-      detail: { what, code },
-      about: aboutDraft(draft),
-      draft: draft.id,
-      key: `${effect.key}:${isOver}`,
-    });
+    if (isTold) await alarm(ports, tx, effect, code, isOver);
   });
+}
+
+async function alarm(ports: Ports, tx: Tables, effect: EffectRow, code: string, isOver: boolean): Promise<void> {
+  const draft = effect.draft === null ? undefined : await tx.drafts.get(effect.draft);
+  if (!draft) return;
+  const what = `${WHAT[effect.kind]} ${isOver ? 'was given up' : 'fails again and again'}; see the log file`;
+  const detail = { what, code, request: requestReferenceOf(draft.id) };
+  await addAlarm(ports, tx, { code: 'ALARM', detail, about: aboutDraft(draft), draft: draft.id, key: `${effect.key}:${isOver}` });
 }
 
 const WHAT: Record<EffectKind, string> = {

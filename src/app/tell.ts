@@ -1,7 +1,7 @@
 import type { Card } from '../adapter.ts';
 import type { Draft } from '../core/draft.ts';
 import { idFrom, type PersonId, referenceOf, requestReferenceOf } from '../core/ids.ts';
-import { ALARMS, NOTICES, type NoticeCode, type Words } from '../core/sentences.ts';
+import { ALARMS, type NoticeCode, type Words } from '../core/sentences.ts';
 import type { RefusalCode } from '../core/errors.ts';
 import type { EffectRow } from '../store/store.ts';
 import { type About, aboutDraft, describe, isRefusalCode, wordsFor } from './describe-refusal.ts';
@@ -67,9 +67,4 @@ async function endDetail(ports: Ports, draft: Draft): Promise<Words['detail']> {
     reference: draft.revision === null ? '' : referenceOf(draft.revision.publicationId),
     outcome: draft.state === 'published' ? 'was posted' : 'was not posted',
   };
-}
-
-/** The sentence of a notice, for replies that are shown at once. */
-export async function noticeSentence(ports: Ports, code: NoticeCode, detail: Words['detail'], about: About): Promise<string> {
-  return NOTICES[code](await wordsFor(ports, about, detail));
 }

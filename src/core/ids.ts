@@ -97,7 +97,3 @@ export function placeOfChannel(channel: string): Place | undefined {
 export function platformOf(id: string): string {
   return id.split(':', 1)[0] ?? '';
 }
-
-export function samePlace(a: Place, b: Place): boolean {
-  return channelIdOf(a) === channelIdOf(b) && a.thread === b.thread;
-}

@@ -79,6 +79,9 @@ export function joinNames(names: readonly string[], last = 'and'): string {
 const NAME_CHARACTER = /^[\p{L}\p{M}\p{N} .'’\-()]$/u;
 const INVISIBLE = /^\p{Default_Ignorable_Code_Point}$/u;
 
+/** Marks that would sit on our own words, or reach other lines: those without a letter before them, and more than four on one letter. */
+const STRAY_MARKS = /(?<![\p{L}\p{N}\p{M}])\p{M}+|(?<=[\p{Mn}\p{Me}]{4})[\p{Mn}\p{Me}]+/gu;
+
 /**
  * A person's name as plain text that no platform reads as anything else: letters, marks, digits, spaces and `. ' ’ - ( )`
  * stay; other ASCII becomes its full-width twin (`@` → `＠`), so that two names never become one; the rest is shown as `⟨U+202E⟩`.
@@ -87,8 +90,12 @@ export function escapeName(name: string): string {
   const escaped = [...name.normalize('NFC').trim()].map((character) => {
     const code = character.codePointAt(0) ?? 0;
     if (NAME_CHARACTER.test(character) && !INVISIBLE.test(character)) return character;
-    if (code > 0x20 && code < 0x7f) return String.fromCodePoint(code + 0xfee0);
-    return `⟨U+${code.toString(16).toUpperCase().padStart(4, '0')}⟩`;
+    return code > 0x20 && code < 0x7f ? String.fromCodePoint(code + 0xfee0) : asCodePoint(character);
   });
-  return escaped.join('') || '(no name)';
+  const visible = escaped.join('').replace(STRAY_MARKS, (marks) => Array.from(marks, asCodePoint).join(''));
+  return visible || '⟨no name⟩';
+}
+
+function asCodePoint(character: string): string {
+  return `⟨U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}⟩`;
 }

@@ -7,7 +7,6 @@ import type { AttemptId, CardId, ChannelId, DraftId, EntryId, MessageRef, Person
 import type { AttemptRow, CheckpointRow, EffectRow, EntryRow, KillRow, RefusalWindow, RuleVersionRow, RunRow } from './rows.ts';
 
 export type * from './rows.ts';
-export { StoreError, type StoreErrorCode } from './store-error.ts';
 
 export interface Store {
   readonly kind: 'sqlite' | 'postgres';

@@ -9,7 +9,7 @@ import { visible } from './code-points.ts';
 const DOT = '\u0001';
 const COLON = '\u0002';
 
-const SCHEMES = /(?<![\p{L}\p{N}])(mailto|xmpp|tel|sms):/giu;
+const SCHEMES = /(mailto|xmpp|(?<![\p{L}\p{N}])(?:tel|sms)):(?!\s)/giu;
 
 /** With the dots of bare hosts, or only what is an address by its own words. */
 export function defuse(text: string, { hosts }: { hosts: boolean }): string {

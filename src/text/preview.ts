@@ -6,26 +6,32 @@
  * people may have the same name. Inline code that begins like a URL has a backslash before it, to tell it from a link.
  */
 import type { Tree } from '../core/text.ts';
+import { replaceLiveDots } from './addresses.ts';
 import { defuse, isDefused, looksDefused, writeDefused } from './defuse.ts';
 import { layOut, type Style } from './layout.ts';
 
 /** What a backslash can stand before in text, and the colon, which may become `[:]`. */
 const ESCAPABLE = '\\`*‹›[•│¦#.|:';
 
-const preview: Style = {
-  text: (text, { startsLine, beforeBareLink }) => {
-    const words = text === '|' ? '\\|' : writeText(text, beforeBareLink);
-    return writeDefused(startsLine ? writeLineStart(words) : words);
-  },
-  code: (text) => `\`${writeCode(text)}\``,
-  link: (label, url) => (label === url ? writeUrl(url) : `[${writeDefused(writeLabel(label))} ${writeUrl(url)}]`),
-  mention: (name, person) => `‹@${writeDefused(writeText(name, true).replaceAll('›', '\\›'))} ${person}›`,
-  joint: '|',
-  codeLine: writeCodeLine,
-};
-
 export function previewOf(tree: Tree): string {
-  return layOut(tree, preview);
+  // Platforms look for no address in inline code. But a backtick of the agent's own may pair with one of ours, and then code is
+  // none: where there is any, hosts are defused in code, too.
+  const hosts = JSON.stringify(tree).includes('`');
+  return layOut(tree, styleWith({ hosts }));
+}
+
+function styleWith(inCode: { hosts: boolean }): Style {
+  return {
+    text: (text, { startsLine, beforeBareLink }) => {
+      const words = text === '|' ? '\\|' : writeText(text, beforeBareLink);
+      return writeDefused(startsLine ? writeLineStart(words) : words);
+    },
+    code: (text) => `\`${writeCode(text, inCode)}\``,
+    link: (label, url) => (label === url ? writeUrl(url, inCode) : `[${writeDefused(writeLabel(label))} ${writeUrl(url, inCode)}]`),
+    mention: (name, person) => `‹@${writeDefused(writeText(name, true).replaceAll('›', '\\›'))} ${person}›`,
+    joint: '|',
+    codeLine: writeCodeLine,
+  };
 }
 
 /** Without line starts; the dots and colons of addresses are still to be written. */
@@ -45,9 +51,8 @@ function writeLineStart(text: string): string {
   return text.replace(/^(?:• |[│¦]|#{1,6} )/, '\\$&').replace(/^(\d+)\. /, '$1\\. ');
 }
 
-/** Platforms do not look for addresses in inline code; where a backtick may end theirs, hosts are defused all the same. */
-function writeCode(text: string): string {
-  const words = defuse(text, { hosts: text.includes('`') }).replace(/[\\`[]/g, (mark, at: number, whole: string) => {
+function writeCode(text: string, inCode: { hosts: boolean }): string {
+  const words = defuse(text, inCode).replace(/[\\`[]/g, (mark, at: number, whole: string) => {
     if (mark === '`') return '\\`';
     if (mark === '[') return looksDefused(whole, at) ? '\\[' : mark;
     return isEscapable(whole[at + 1], '\\`[') || (at === 0 && /^\\http/i.test(whole)) ? '\\\\' : mark;
@@ -66,9 +71,10 @@ function writeCodeLine(line: string): string {
   return writeDefused(words);
 }
 
-/** A canonical URL holds no backtick, no backslash and no bracket but those of an IPv6 host. */
-function writeUrl(url: string): string {
-  return `\`${url.replaceAll('://', '[:]//')}\``;
+/** A canonical URL holds no backtick, no backslash and no bracket but those of an IPv6 host, so it needs no escapes. */
+function writeUrl(url: string, inCode: { hosts: boolean }): string {
+  const dots = inCode.hosts ? replaceLiveDots(url, '[.]') : url;
+  return `\`${dots.replaceAll('://', '[:]//')}\``;
 }
 
 /** A backslash needs one before it where the next character would take it for an escape; at the end, our own mark would. */

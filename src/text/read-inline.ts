@@ -86,7 +86,7 @@ function linkTo(label: string, address: string, source: Source): Inline[] {
 function both(label: string, address: string): Inline[] {
   const shown: Inline[] = /:\/\/|www\./i.test(label) ? [{ kind: 'code', text: label }] : text(label);
   // An e-mail address links itself; it says nothing that the label does not.
-  if (label === visible(address) || `mailto:${label}` === address) return shown;
+  if (address.trim() === '' || label === visible(address) || `mailto:${label}` === address) return shown;
   const target: Inline = { kind: 'code', text: address };
   return label === '' ? [target] : [...shown, ...text(' ('), target, ...text(')')];
 }

@@ -57,7 +57,7 @@ const allowed: [file: string, imports: string][] = [
 it('holds in every file of this repository', async () => {
   const { modules, violations } = await cruise(root, folders);
   expect(violations).toEqual([]);
-  const sources = filesOfRepository().filter((path) => path.endsWith('.ts') && folders.some((folder) => path.startsWith(`${folder}/`)));
+  const sources = filesOfRepository().filter((path) => /[.](ts|js)$/.test(path) && folders.some((folder) => path.startsWith(`${folder}/`)));
   expect(modules).toBe(sources.length);
   expect(modules).toBeGreaterThan(60);
 });

@@ -109,11 +109,11 @@ function readInline(text: string): Inline[] {
       length = stars.length;
       if (open.at(-1)!.stars === stars) open.pop();
       else {
-        const node: Inline = { kind: stars === '**' ? 'strong' : 'emphasis', children: [] };
-        children().push(node);
-        open.push({ stars, children: node.children });
+        const inner: Inline[] = [];
+        children().push({ kind: stars === '**' ? 'strong' : 'emphasis', children: inner });
+        open.push({ stars, children: inner });
       }
-      if (/^\|\*/.test(text.slice(at + length))) length += 1;
+      if (text.startsWith('|*', at + length)) length += 1;
     } else if (rest.startsWith('\n')) children().push({ kind: 'break' });
     else addText(rest[0]!);
     at += length;
@@ -134,5 +134,5 @@ function codeOf(text: string): string {
 }
 
 function urlOf(text: string): string {
-  return text.replaceAll('[:]', ':');
+  return text.replaceAll('[:]', ':').replaceAll('[.]', '.');
 }
