@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -87,7 +87,7 @@ export async function openInstallation(
       salted: (kind, salt, words) => saltedDigest(kind as SaltedKind, salt, words),
     },
     text,
-    killFile: { isPresent: () => existsSync(config.killFile) },
+    killFile: { isPresent: () => isPresent(config.killFile) },
     logger,
     timeZone: config.timeZone,
     limits: { questionCharacters: MOST_QUESTION_CHARACTERS },
@@ -122,6 +122,16 @@ function random(count: number): Uint8Array {
 
 function encoderOf(origin: string): Ports['log']['encode'] {
   return (entry, at) => encode({ ...entry, v: 1, log: origin, at: new Date(at).toISOString() });
+}
+
+/** A file that cannot be looked at may be there: only a clear no counts as one. */
+function isPresent(file: string): boolean {
+  try {
+    statSync(file);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ENOENT';
+  }
 }
 
 function encode(entry: Entry): { bytes: Uint8Array; leafHash: Uint8Array } {

@@ -62,7 +62,7 @@ export function createListener(wire: Wire, logger: AdapterLogger): Listener {
       await sleep(waitMs, undefined, { signal: ending.signal }).catch(ignoreEnding);
       waitMs = Math.min(2 * waitMs, LONGEST_WAIT_MS);
       stream = await wire.deliveries(ending.signal).catch((error: unknown) => {
-        if (!ending.signal.aborted) logger.warn({ err: error }, 'the stream of deliveries cannot be opened');
+        if (!ending.signal.aborted) logger.warn({ error }, 'the stream of deliveries cannot be opened');
         return null;
       });
     }
@@ -72,12 +72,12 @@ export function createListener(wire: Wire, logger: AdapterLogger): Listener {
     try {
       for await (const { event, data } of stream) {
         if (event !== 'delivery') continue;
-        const handled = handle(inbound, data).catch((error: unknown) => logger.error({ err: error }, 'a delivery was not taken'));
+        const handled = handle(inbound, data).catch((error: unknown) => logger.error({ error }, 'a delivery was not taken'));
         underway.add(handled);
         void handled.finally(() => underway.delete(handled));
       }
     } catch (error) {
-      if (!ending.signal.aborted) logger.warn({ err: error }, 'the stream of deliveries broke');
+      if (!ending.signal.aborted) logger.warn({ error }, 'the stream of deliveries broke');
     }
   };
 

@@ -50,9 +50,11 @@ function inline(node: Inline): string {
   switch (node.kind) {
     case 'text':
       return node.text;
+    // The marks stay: without them, what stands on their two sides could join to an address that no card showed.
     case 'strong':
+      return `**${inlines(node.children)}**`;
     case 'emphasis':
-      return inlines(node.children);
+      return `*${inlines(node.children)}*`;
     case 'code': {
       const fence = fenceFor(node.text, 1);
       const gap = node.text.startsWith('`') || node.text.endsWith('`') ? ' ' : '';

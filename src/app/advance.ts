@@ -5,7 +5,7 @@ import { channelIdOf, type DraftId, type EntryId, idFrom } from '../core/ids.ts'
 import type { Fact } from '../core/fact.ts';
 import { transition } from '../core/lifecycle.ts';
 import type { KillRow, Tables } from '../store/store.ts';
-import { engagementOf, epochOf } from './engagement.ts';
+import { engagementOf, epochOf, switchEpochOf } from './engagement.ts';
 import { appendFact, recordRefusal } from './entries.ts';
 import type { Ports } from './ports.ts';
 
@@ -14,6 +14,8 @@ export interface Moment {
   at: number;
   engaged: KillRow | null;
   epoch: number;
+  /** Of what stops this draft's agent or channel. */
+  switchEpoch: number;
   tx: Tables;
 }
 
@@ -59,8 +61,9 @@ async function advanceOnce(ports: Ports, tx: Tables, step: Advance): Promise<Adv
 
   const at = ports.clock.now();
   const kill = await tx.kill.lock('share');
-  const engaged = engagementOf(ports, kill, { agent: draft.request.agent, channel: channelOf(draft) });
-  const command = await step.command(draft, { at, engaged, epoch: epochOf(kill), tx });
+  const of = { agent: draft.request.agent, channel: channelOf(draft) };
+  const engaged = engagementOf(ports, kill, of);
+  const command = await step.command(draft, { at, engaged, epoch: epochOf(kill), switchEpoch: switchEpochOf(kill, of), tx });
   const outcome = transition(draft, command, step.actor, at);
   if (!outcome.ok) {
     await refuse(ports, tx, step, draft, command, outcome.refusal, at);

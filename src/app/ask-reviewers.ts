@@ -4,7 +4,7 @@ import { fallbackAt } from '../core/timers.ts';
 import { dayAndTime } from '../core/times.ts';
 import type { EffectRow, Tables } from '../store/store.ts';
 import { aboutDraft } from './describe-refusal.ts';
-import { ableToReview, reviewersIn } from './lookups.ts';
+import { ableToReview, entitledIn } from './lookups.ts';
 import { addNotice } from './notices.ts';
 import type { Ports } from './ports.ts';
 import { addUpdate } from './show.ts';
@@ -14,16 +14,15 @@ export async function showReviewers(ports: Ports, effect: EffectRow): Promise<'d
   const draft = await ports.store.read.drafts.get(effect.draft as DraftId);
   if (!draft || draft.state !== 'awaiting_reviewer' || draft.revision?.digest !== effect.payload.digest) return 'done';
   const due = fallbackAt(draft);
-  if (effect.payload.fallback === true && (due === null || due > ports.clock.now())) return 'done';
-  const people =
-    effect.payload.fallback === true ? await reviewersIn(ports, draft.requirements.fallback?.from ?? []) : await ableToReview(ports, draft);
+  const isFallback = effect.payload.fallback === true;
+  if (isFallback && (due === null || due > ports.clock.now())) return 'done';
+  const people = isFallback ? await entitledIn(ports, draft, draft.requirements.fallback?.from ?? []) : await ableToReview(ports, draft);
   await ports.store.transact(async (tx) => {
     const now = await tx.drafts.get(draft.id);
     if (now?.state !== 'awaiting_reviewer' || now.revision?.digest !== draft.revision?.digest) return;
     const cards = await tx.cards.ofDraft(draft.id);
     for (const person of people) {
-      if (person === draft.request.requester || cards.some((card) => card.person === person && card.digest === now.revision?.digest))
-        continue;
+      if (cards.some((card) => card.role === 'reviewer' && card.person === person && card.digest === now.revision?.digest)) continue;
       await addReviewCard(ports, tx, now, person);
     }
     for (const card of cards) if (card.open && card.ref !== null) await addUpdate(ports, tx, card);

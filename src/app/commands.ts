@@ -2,6 +2,8 @@ import type { Commanded, Reply } from '../adapter.ts';
 import { FINAL_STATES, STATES } from '../core/draft.ts';
 import type { Refusal, RefusalCode } from '../core/errors.ts';
 import { type NoticeCode, NOTICES, type Words } from '../core/sentences.ts';
+import type { ChannelId } from '../core/ids.ts';
+import { ruleFor } from '../core/rule-book.ts';
 import type { KillScope } from '../store/store.ts';
 import { type About, describeRefusal, wordsFor } from './describe-refusal.ts';
 import { recordRefusal } from './entries.ts';
@@ -78,9 +80,16 @@ function fromOperation(done: { ok: true } | { ok: false; refusal: Refusal }, wha
 /** The first word is the scope when it names one; otherwise everything is meant, and all words are the reason. */
 function splitScope(ports: Ports, words: string[]): { scope: KillScope | null; rest: string } {
   const [first = ''] = words;
-  if (first === 'all' || first.includes(':') || scopeOf(ports, first) !== null)
-    return { scope: scopeOf(ports, first), rest: words.slice(1).join(' ') };
-  return { scope: 'all', rest: words.join(' ') };
+  const isMeant = first === 'all' || /^(agent|channel):/.test(first) || first.split(':').length >= 3 || scopeOf(ports, first) !== null;
+  return isMeant ? { scope: knownScope(ports, first), rest: words.slice(1).join(' ') } : { scope: 'all', rest: words.join(' ') };
+}
+
+/** A channel that no rule covers is a slip of the pen: saying that it is stopped would stop nothing. */
+function knownScope(ports: Ports, words: string): KillScope | null {
+  const scope = scopeOf(ports, words);
+  if (!scope?.startsWith('channel:')) return scope;
+  const channel = scope.slice('channel:'.length) as ChannelId;
+  return ruleFor(ports.rules.current().book, channel, channel.split(':').slice(2).join(':')).kind === 'none' ? null : scope;
 }
 
 function unknownScope(ports: Ports, [named = '']: string[]): Told {

@@ -41,9 +41,9 @@ export async function startCountersign(given: Omit<Ports, 'stopping'>): Promise<
   ];
   return {
     inbound: {
-      ask: (asked: Asked) => handleRequest(ports, asked),
-      click: (clicked: Clicked) => decide(ports, clicked),
-      command: (commanded: Commanded) => handleCommand(ports, commanded),
+      ask: (asked: Asked) => handleRequest(ports, owned('ask', asked)),
+      click: (clicked: Clicked) => decide(ports, owned('click', clicked)),
+      command: (commanded: Commanded) => handleCommand(ports, owned('command', commanded)),
     },
     async stop() {
       stopping.abort();
@@ -52,6 +52,11 @@ export async function startCountersign(given: Omit<Ports, 'stopping'>): Promise<
       await ports.store.transact((tx) => tx.leases.release(`process:${ports.owner}`, ports.owner));
     },
   };
+}
+
+/** A delivery's id counts for its kind and its person alone: under somebody else's there is nothing to learn and nothing to swallow. */
+function owned<D extends { deliveryId: string; person: string }>(kind: string, delivery: D): D {
+  return { ...delivery, deliveryId: `${kind}:${delivery.person}:${delivery.deliveryId}` };
 }
 
 async function beat(ports: Ports): Promise<void> {

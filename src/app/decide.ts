@@ -46,7 +46,9 @@ async function tryToDecide(ports: Ports, clicked: Clicked, draft: Draft, row: Ca
       delivery: clicked.deliveryId,
       ...(prepared.alsoSave ? { alsoSave: prepared.alsoSave } : {}),
     });
-    if (!done.ok && VOIDING.includes(done.refusal.code)) await voidApprovals(ports, draft, done.refusal.code);
+    // Only the post that was decided about: an old delivery that comes again voids nothing newer.
+    const isSame = draft.revision !== null && draft.revision.digest === seen.digest;
+    if (!done.ok && isSame && VOIDING.includes(done.refusal.code)) await voidApprovals(ports, draft, done.refusal.code);
     return done;
   } catch (error) {
     if (!(error instanceof LookupFailed)) throw error;

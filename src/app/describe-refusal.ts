@@ -1,8 +1,8 @@
 import type { Draft } from '../core/draft.ts';
 import { type Refusal, REFUSAL_CODES, type RefusalCode } from '../core/errors.ts';
 import { channelIdOf, type ChannelId, type PersonId, platformOf, requestReferenceOf } from '../core/ids.ts';
-import { NOTICES, type NoticeCode, readersOf, refusalSentence, type Words } from '../core/sentences.ts';
-import { atTime, duration } from '../core/times.ts';
+import { NOTICES, type NoticeCode, refusalSentence, type Words } from '../core/sentences.ts';
+import { atTime, duration, people } from '../core/times.ts';
 import { engagementOf } from './engagement.ts';
 import { adapterOf, namesOf, operatorNames } from './names.ts';
 import type { Ports } from './ports.ts';
@@ -76,7 +76,7 @@ async function moreDetail(ports: Ports, code: RefusalCode, about: About, draft: 
     case 'NOT_NOW':
       return draft === null ? {} : { what: await whatHappened(ports, draft) };
     case 'AUDIENCE_WIDENED':
-      return { readers: draft === null ? 'More people' : readersShort(draft) };
+      return { readers: draft === null ? 'More people' : readersShort(ports, draft) };
     case 'AGENT_TIMED_OUT':
       return { within: duration(ports.rules.current().book.agents[about.agent]?.timeLimitMs ?? 0) };
     case 'AGENT_FAILED':
@@ -128,10 +128,11 @@ async function whatHappened(ports: Ports, draft: Draft): Promise<string> {
   return states[state] ?? 'Somebody else decided this already.';
 }
 
-function readersShort(draft: Draft): string {
-  return draft.audience.class === 'external'
-    ? `People outside ${draft.audience.workspaceName}`
-    : readersOf(draft.audience).replace(/\.$/, '');
+function readersShort(ports: Ports, { audience }: Draft): string {
+  if (audience.class === 'external') return `People outside ${ports.text.plain(audience.workspaceName)}`;
+  return audience.class === 'workspace' && audience.count !== null
+    ? `${people(audience.count)} at ${ports.text.plain(audience.workspaceName)}`
+    : 'More people';
 }
 
 /** The adapter's own fixed words for a clear no, kept with the draft. */

@@ -1,9 +1,8 @@
-import { isWider } from '../core/audience.ts';
 import type { Draft } from '../core/draft.ts';
 import { type Refusal, refusal } from '../core/errors.ts';
 import { channelIdOf, type ChannelId, type Place, placeOfChannel } from '../core/ids.ts';
 import { joinNames } from '../core/post.ts';
-import { audienceOf, ruleNow } from './lookups.ts';
+import { audienceOf, comesFromNarrower, ruleNow } from './lookups.ts';
 import type { Ports } from './ports.ts';
 
 /** A channel other than the place of the request, in which its rule lets an answer be posted if the requester chooses it. */
@@ -45,7 +44,9 @@ export async function chooseDestination(
   const destinations = await destinationsOf(ports, draft);
   const named = words.trim().replace(/^#?/, '#');
   const asked = draft.request.askedIn === null ? 'a direct message' : `#${ports.text.plain(draft.request.askedIn)}`;
-  const chosen = destinations.find(({ id, name }) => name === named || `#${id}` === named);
+  const fitting = destinations.filter(({ id, name }) => name === named || `#${id}` === named);
+  // Two channels of one name: the requester can write the id instead.
+  const chosen = fitting.length === 1 ? fitting[0] : undefined;
   const audience = chosen && (await audienceOf(ports, chosen.place));
   const found = chosen && audience && ruleNow(ports.rules.current().book, chosen.place, audience.channelName);
   if (!found || !audience || !found.rule.agents.includes(draft.request.agent)) {
@@ -53,7 +54,7 @@ export async function chooseDestination(
     return refusal('NOT_A_DESTINATION', { asked, named: ports.text.plain(named), channels });
   }
   if (audience.class === 'unknown') return refusal('AUDIENCE_UNKNOWN');
-  if (isWider(audience.class, draft.request.originClass) && found.rule.fromNarrower === 'refuse') {
+  if (comesFromNarrower(draft.request.originClass, audience.class) && found.rule.fromNarrower === 'refuse') {
     return refusal('FROM_NARROWER', { asked, named: chosen.name });
   }
   return { destination: chosen.place, ground: { audience, requirements: found.requirements } };

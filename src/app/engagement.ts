@@ -9,6 +9,12 @@ export function engagementOf(ports: Ports, rows: readonly KillRow[], of: { agent
   return ports.killFile.isPresent() ? KILL_FILE_ROW : null;
 }
 
+/** Rises whenever what stops this agent or channel is engaged or released: approvals are given under it. */
+export function switchEpochOf(rows: readonly KillRow[], of: { agent: string; channel: string | null }): number {
+  const scopes: string[] = ['all', `agent:${of.agent}`, `channel:${of.channel}`];
+  return epochOf(rows.filter((row) => scopes.includes(row.scope)));
+}
+
 /** Rises whenever any scope is engaged or released: what an intent entry was written under. */
 export function epochOf(rows: readonly KillRow[]): number {
   return rows.reduce((sum, row) => sum + row.epoch, 0);

@@ -41,15 +41,28 @@ export async function handleRequest(ports: Ports, asked: Question): Promise<Repl
   const granted = await grant(ports, asked);
   const thread = 'code' in granted || granted.context === 'none' ? [] : await asked.thread();
   const about = aboutPlace(asked, 'code' in granted ? (asked.agent ?? 'the agent') : granted.agent);
-  const stored = await ports.store.transact(async (tx): Promise<StoredReply> => {
-    const known = await tx.deliveries.get(asked.deliveryId);
-    if (known !== undefined) return JSON.parse(known) as StoredReply;
-    const reply = await decideInside(ports, tx, asked, granted, thread);
-    await tx.deliveries.put(asked.deliveryId, JSON.stringify(reply), ports.clock.now());
-    return reply;
-  });
+  const stored = await once(ports, asked.deliveryId, (tx) => decideInside(ports, tx, asked, granted, thread));
   if (!stored.refusal) return { ok: true, state: stored.state, draft: stored.draft, message: null };
   return { ok: false, code: stored.refusal.code, message: await describeRefusal(ports, stored.refusal, about) };
+}
+
+/** Another process took the same delivery at the same moment: what this one did is taken back. */
+class TakenMeanwhile extends Error {}
+
+/** One effect a delivery, also when two processes get it at once; the same delivery again gets the same answer. */
+async function once(ports: Ports, delivery: string, work: (tx: Tables) => Promise<StoredReply>): Promise<StoredReply> {
+  const attempt = (): Promise<StoredReply> =>
+    ports.store.transact(async (tx) => {
+      const known = await tx.deliveries.get(delivery);
+      if (known !== undefined) return JSON.parse(known) as StoredReply;
+      const reply = await work(tx);
+      if (!(await tx.deliveries.put(delivery, JSON.stringify(reply), ports.clock.now()))) throw new TakenMeanwhile();
+      return reply;
+    });
+  return attempt().catch((error: unknown) => {
+    if (error instanceof TakenMeanwhile) return attempt();
+    throw error;
+  });
 }
 
 /** What the switch and the limits say counts in the transaction in which the draft is opened. */
@@ -61,7 +74,7 @@ async function decideInside(
   thread: { from: string; text: string }[],
 ): Promise<StoredReply> {
   if ('code' in granted) return refuse(ports, tx, asked, granted);
-  const no = (await engaged(ports, tx, granted)) ?? (await limits(ports, tx, asked.person));
+  const no = (await engaged(ports, tx, granted)) ?? (await limits(ports, tx, humanOf(ports.rules.current().book, asked.person)));
   return no ? refuse(ports, tx, asked, no) : open(ports, tx, asked, granted, thread);
 }
 
@@ -141,7 +154,8 @@ async function mayNotAsk(ports: Ports, who: MayAsk, { person, workspaceName }: Q
 }
 
 function aboutQuestion(ports: Ports, agent: string, question: string): Refusal | null {
-  const characters = [...question.trim()].length;
+  // As it is written and as cards will show it: invisible characters are written out there.
+  const characters = Math.max([...question.trim()].length, [...ports.text.plain(question.trim())].length);
   const most = ports.limits.questionCharacters;
   if (characters === 0) return refusal('EMPTY_QUESTION', { agent });
   return characters > most ? refusal('QUESTION_TOO_LONG', { characters, most }) : null;
@@ -166,6 +180,7 @@ async function engaged(ports: Ports, tx: Tables, granted: Granted): Promise<Refu
   return engagementOf(ports, await tx.kill.lock('share'), { agent: granted.agent, channel }) ? refusal('ENGAGED', { asking: 1 }) : null;
 }
 
+/** Of the human: linked accounts share one limit. */
 async function limits(ports: Ports, tx: Tables, person: PersonId): Promise<Refusal | null> {
   const { asks, openDrafts } = ports.rules.current().book.limits;
   const now = ports.clock.now();

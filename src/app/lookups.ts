@@ -1,5 +1,6 @@
 /** What is asked of the platforms before a decision. What they do not say is not trusted: a lookup that fails is `LookupFailed`. */
 import type { Audience, Person } from '../adapter.ts';
+import { type AudienceClass, isWider } from '../core/audience.ts';
 import type { Actor, Circumstances } from '../core/command.ts';
 import type { Draft } from '../core/draft.ts';
 import { channelIdOf, type PersonId, type Place } from '../core/ids.ts';
@@ -53,21 +54,40 @@ export const membersOf = (ports: Ports, ref: PeopleRef): Promise<PersonId[]> =>
 export async function reviewersIn(ports: Ports, refs: readonly PeopleRef[]): Promise<PersonId[]> {
   const ids = new Set((await Promise.all(refs.map((ref) => membersOf(ports, ref)))).flat());
   const people = await Promise.all([...ids].map((id) => personOf(ports, id)));
-  return people.filter(mayEverReview).map((person) => person.id);
+  return people.filter(isOneOfUs).map((person) => person.id);
 }
 
-function mayEverReview(person: Person): boolean {
+/** One of us: not a bot, a guest, somebody from outside, or an account that is closed. */
+function isOneOfUs(person: Person): boolean {
   return person.active && !person.bot && !person.guest && !person.external;
 }
 
 /** Those who could review this draft now, one account a human, without whoever asked or edited. */
-export async function ableToReview(ports: Ports, draft: Pick<Draft, 'request' | 'requirements' | 'revision'>): Promise<PersonId[]> {
+export async function ableToReview(ports: Ports, draft: Draft): Promise<PersonId[]> {
   if (draft.requirements.reviewers === 'not_required') return [];
+  return oneAccountEach(ports, await entitledIn(ports, draft, draft.requirements.reviewers.from));
+}
+
+/** Of the people that a list means, those whom the rules let review this draft now. */
+export async function entitledIn(ports: Ports, draft: Draft, refs: readonly PeopleRef[]): Promise<PersonId[]> {
+  const people = await reviewersIn(ports, refs);
+  const rights = await Promise.all(people.map((person) => reviewRight(ports, person, draft)));
+  return people.filter((_, index) => rights[index] !== 'no');
+}
+
+/** By today's rules: two accounts that were linked meanwhile are one human from now on. */
+function oneAccountEach(ports: Ports, people: readonly PersonId[]): PersonId[] {
   const { book } = ports.rules.current();
-  const own = new Set([draft.request.requesterHuman, draft.revision?.editorHuman]);
-  const people = await reviewersIn(ports, draft.requirements.reviewers.from);
-  const humans = new Map(people.map((person) => [humanOf(book, person), person]));
-  return [...humans].filter(([human]) => !own.has(human)).map(([, person]) => person);
+  const humans = new Map<PersonId, PersonId>();
+  for (const person of people) if (!humans.has(humanOf(book, person))) humans.set(humanOf(book, person), person);
+  return [...humans.values()];
+}
+
+/** The requester's or the editor's own human, as it was and as today's rules link accounts. */
+function isOwn(book: RuleBook, person: PersonId, { request, revision }: Draft): boolean {
+  const human = humanOf(book, person);
+  const own = [request.requester, request.requesterHuman, revision?.editor, revision?.editorHuman];
+  return own.some((one) => one !== null && one !== undefined && (one === human || humanOf(book, one) === human));
 }
 
 export type RuleNow = { rule: ChannelRule; requirements: Requirements } | null;
@@ -96,13 +116,14 @@ function isLocal(person: PersonId): boolean {
   return person.startsWith('local:');
 }
 
-/** Both the rule under which it was asked and today's rule must name the person. */
-async function reviewRight(ports: Ports, person: PersonId, draft: Draft): Promise<'no' | 'reviewer' | 'fallback'> {
-  if (draft.destination === null) return 'no';
-  const now = ruleNow(ports.rules.current().book, draft.destination, draft.audience.channelName);
+/** Both the rule under which it was asked and today's rule must name the person, who is nobody's second account. */
+export async function reviewRight(ports: Ports, person: PersonId, draft: Draft): Promise<'no' | 'reviewer' | 'fallback'> {
+  const { book } = ports.rules.current();
+  if (draft.destination === null || isOwn(book, person, draft)) return 'no';
+  const now = ruleNow(book, draft.destination, draft.audience.channelName);
   if (now === null) return 'no';
   const given = await namedBy(ports, person, draft.requirements, draft);
-  if (given === 'no' || !mayEverReview(await personOf(ports, person))) return 'no';
+  if (given === 'no' || !isOneOfUs(await personOf(ports, person))) return 'no';
   const today = now.requirements.reviewers === 'not_required' ? given : await namedBy(ports, person, now.requirements, draft);
   return today === 'no' ? 'no' : given === 'reviewer' && today === 'reviewer' ? 'reviewer' : 'fallback';
 }
@@ -123,17 +144,27 @@ async function isNamed(ports: Ports, person: PersonId, refs: readonly PeopleRef[
   return false;
 }
 
-/** A destination that is not the place of the request stands only as long as that place's rule lists it. */
-function mayStillGoThere(ports: Ports, { destination, request }: Draft): boolean {
-  if (destination === null || channelIdOf(destination) === channelIdOf(request.asked)) return true;
+/**
+ * Whether today's rules let this agent's answer be posted there: the destination's rule names the agent, and where it is not the
+ * place of the request, that place's rule lists it, and what came from a narrower place is accepted.
+ */
+function mayGoThere(ports: Ports, { destination, request }: Draft, rule: ChannelRule, audience: AudienceClass): boolean {
+  if (destination === null || !rule.agents.includes(request.agent)) return false;
+  if (channelIdOf(destination) === channelIdOf(request.asked)) return true;
   const origin = ruleNow(ports.rules.current().book, request.asked, request.askedIn ?? '');
-  return origin?.rule.destinations.includes(channelIdOf(destination)) ?? false;
+  const isListed = origin?.rule.destinations.includes(channelIdOf(destination)) ?? false;
+  return isListed && (rule.fromNarrower === 'allow' || !comesFromNarrower(request.originClass, audience));
+}
+
+/** Of two restricted places nobody knows which is narrower, and of one whose readers are unknown everything must be feared. */
+export function comesFromNarrower(origin: AudienceClass, destination: AudienceClass): boolean {
+  return origin === 'restricted' || origin === 'unknown' || isWider(destination, origin);
 }
 
 /** Everything that an approval, and again a begin, rests on. `engaged` is filled in by the transaction that saves the move. */
-export async function circumstancesOf(ports: Ports, draft: Draft): Promise<Omit<Circumstances, 'engaged'> & { seenNow: Audience | null }> {
+export async function circumstancesOf(ports: Ports, draft: Draft): Promise<Omit<Circumstances, 'engaged'>> {
   if (draft.destination === null) {
-    return { requirements: draft.requirements, audience: 'requester', requesterCanPost: false, stillReviewers: [], seenNow: null };
+    return { requirements: draft.requirements, audience: 'requester', requesterCanPost: false, stillReviewers: [], outside: [] };
   }
   const { destination, request } = draft;
   const approvers = draft.approvals.filter((approval) => approval.role === 'reviewer').map((approval) => approval.person);
@@ -149,10 +180,13 @@ export async function circumstancesOf(ports: Ports, draft: Draft): Promise<Omit<
     seenNow.class === 'unknown' ? draft.audience.channelName : seenNow.channelName,
   );
   return {
-    requirements: mayStillGoThere(ports, draft) ? (now?.requirements ?? null) : null,
+    requirements: now && mayGoThere(ports, draft, now.rule, seenNow.class) ? now.requirements : null,
     audience: seenNow.class,
-    requesterCanPost: requesterCanPost && requester.active,
-    stillReviewers: approvers.filter((_, index) => rights[index] !== 'no'),
-    seenNow,
+    outside: seenNow.outside,
+    requesterCanPost: requesterCanPost && isOneOfUs(requester),
+    stillReviewers: oneAccountEach(
+      ports,
+      approvers.filter((_, index) => rights[index] !== 'no'),
+    ),
   };
 }

@@ -11,8 +11,17 @@ export function adapterOf(ports: Ports, id: string): ChatAdapter {
 
 /** As people tell this person from others: with the handle where somebody else has the same name. */
 function displayName(person: Person): string {
-  return person.nameIsUnique ? escapeName(person.name) : `${escapeName(person.name)} (${escapeName(person.handle)})`;
+  const name = shortened(person.name);
+  return person.nameIsUnique && name === person.name ? escapeName(name) : `${escapeName(name)} (${escapeName(shortened(person.handle))})`;
 }
+
+/** A name that fills a card would hide what the card says; who is shortened is told apart by the handle. */
+function shortened(name: string): string {
+  const characters = [...name];
+  return characters.length <= MOST_CHARACTERS ? name : characters.slice(0, MOST_CHARACTERS).join('');
+}
+
+const MOST_CHARACTERS = 60;
 
 /** Names for cards and credits. A platform that does not answer costs the name, not the card: the id's last part stands in. */
 export async function namesOf(ports: Ports, ids: readonly PersonId[]): Promise<(person: PersonId) => string> {

@@ -7,6 +7,7 @@ import { salted } from './compose.ts';
 import { actorOn } from './lookups.ts';
 import { lookFor } from './look-for.ts';
 import type { Ports } from './ports.ts';
+import { MOST_REASON, tooLongFor } from './prepare.ts';
 
 export type Operated = { ok: true; draft: Draft } | { ok: false; refusal: Refusal };
 
@@ -56,6 +57,8 @@ async function onDraft(
   act: (draft: Draft, reason: { digest: string; sealed: string }) => Promise<Advanced>,
 ): Promise<Operated> {
   if (order.reason.trim() === '') return { ok: false, refusal: refusal('REASON_NEEDED') };
+  const tooLong = tooLongFor(ports, order.reason, MOST_REASON);
+  if (tooLong) return { ok: false, refusal: tooLong };
   const draft = await findDraft(ports, order.named);
   if (!draft) return { ok: false, refusal: refusal('UNKNOWN_DRAFT', { named: ports.text.plain(order.named) }) };
   const done = await act(draft, salted(ports, 'reason', order.reason.trim()));

@@ -7,11 +7,20 @@ import type { Tables } from '../store/store.ts';
 import type { Moment } from './advance.ts';
 import { composeRevision, salted, type SealedTexts } from './compose.ts';
 import { chooseDestination } from './destinations.ts';
-import { circumstancesOf } from './lookups.ts';
+import { circumstancesOf, ruleNow } from './lookups.ts';
 import { namesOf } from './names.ts';
 import type { Ports } from './ports.ts';
 import { readTree } from './sealed.ts';
 import { groundNow, readEdit } from './submit-answer.ts';
+
+/** As the inputs of the cards say; what a platform or a script sends is measured again, as it will be shown. */
+const MOST_WISH = 1000;
+export const MOST_REASON = 500;
+
+export function tooLongFor(ports: Ports, words: string, most: number): Refusal | null {
+  const characters = Math.max([...words.trim()].length, [...ports.text.plain(words.trim())].length);
+  return characters > most ? refusal('TEXT_TOO_LONG', { characters, most }) : null;
+}
 
 interface Prepared {
   command(draft: Draft, now: Moment): Command;
@@ -29,11 +38,16 @@ interface Press {
 /** What each button needs before its command can be made: looked up and composed outside the transaction. */
 export const PREPARE: Record<Verb, (ports: Ports, press: Press) => Promise<Prepared | Refusal>> = {
   async approve(ports, { draft, actor, seen }) {
-    const { seenNow: _, ...circumstances } = await circumstancesOf(ports, draft);
+    const circumstances = await circumstancesOf(ports, draft);
     const person = actor.kind === 'person' ? actor.person : draft.request.requester;
     const name = (await namesOf(ports, [person]))(person);
     return {
-      command: (_draft, now) => ({ kind: 'approve', seen, circumstances: { ...circumstances, engaged: now.engaged !== null } }),
+      command: (_draft, now) => ({
+        kind: 'approve',
+        seen,
+        circumstances: { ...circumstances, engaged: now.engaged !== null },
+        switchEpoch: now.switchEpoch,
+      }),
       texts: [[approverName(person), name]],
     };
   },
@@ -47,7 +61,10 @@ export const PREPARE: Record<Verb, (ports: Ports, press: Press) => Promise<Prepa
     return { command: () => ({ kind: 'edit', seen, composed, textDigest }), texts };
   },
 
-  ask_again: (ports, { seen, text }) => {
+  ask_again: (ports, { draft, seen, text }) => {
+    if (!mayStillBeAsked(ports, draft)) return Promise.resolve(refusal('RULE_GONE'));
+    const tooLong = tooLongFor(ports, text ?? '', MOST_WISH);
+    if (tooLong) return Promise.resolve(tooLong);
     const run = idFrom('run', ports.randomBytes(16));
     const wish = text?.trim() ? salted(ports, 'wish', text.trim()) : null;
     return Promise.resolve({
@@ -74,6 +91,8 @@ export const PREPARE: Record<Verb, (ports: Ports, press: Press) => Promise<Prepa
 
   reject: (ports, { seen, text }) => {
     if (!text?.trim()) return Promise.resolve(refusal('REASON_NEEDED'));
+    const tooLong = tooLongFor(ports, text, MOST_REASON);
+    if (tooLong) return Promise.resolve(tooLong);
     const reason = salted(ports, 'reason', text.trim());
     return Promise.resolve({
       command: () => ({ kind: 'reject', seen, reason: `reason:${reason.digest}`, reasonDigest: reason.digest }),
@@ -99,6 +118,13 @@ export const PREPARE: Record<Verb, (ports: Ports, press: Press) => Promise<Prepa
   retry: (_ports, { seen }) =>
     Promise.resolve({ command: (_draft, now) => ({ kind: 'retry', seen, engaged: now.engaged !== null }), texts: [] }),
 };
+
+/** Today's rule of the place of the request still lets this agent be asked there. */
+function mayStillBeAsked(ports: Ports, { destination, request }: Draft): boolean {
+  const { book } = ports.rules.current();
+  if (destination === null) return book.directMessages?.agents.includes(request.agent) ?? false;
+  return ruleNow(book, request.asked, request.askedIn ?? '')?.rule.agents.includes(request.agent) ?? false;
+}
 
 function simple(command: Command): Promise<Prepared> {
   return Promise.resolve({ command: () => command, texts: [] });

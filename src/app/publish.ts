@@ -8,7 +8,7 @@ import { advance, channelOf } from './advance.ts';
 import { aboutDraft } from './describe-refusal.ts';
 import { approverName } from './prepare.ts';
 import { VOIDING, voidApprovals } from './void-approvals.ts';
-import { engagementOf } from './engagement.ts';
+import { engagementOf, switchEpochOf } from './engagement.ts';
 import { circumstancesOf } from './lookups.ts';
 import { adapterOf, namesOf } from './names.ts';
 import { addAlarm, addNotice } from './notices.ts';
@@ -31,6 +31,15 @@ interface Attempt {
   intent: EntryId;
   filled: FilledPost;
   observedAt: number;
+  /** Of what stops this agent or channel, at begin. */
+  switchEpoch: number;
+}
+
+/** What was asked before begin, when, and under which rules. */
+interface Found {
+  circumstances: Omit<Circumstances, 'engaged'>;
+  observedAt: number;
+  version: number;
 }
 
 /**
@@ -43,8 +52,10 @@ export async function publish(ports: Ports, effect: EffectRow): Promise<Carried>
   const waitMs = await waitForSlot(ports, draft); // (a)
   if (waitMs > 0) return { laterMs: waitMs, countsAttempt: false };
   const observedAt = ports.clock.now();
+  // Whatever is asked from here on is asked under these rules: others that come into force meanwhile begin anew.
+  const { version } = ports.rules.current();
   const circumstances = await circumstancesOf(ports, draft); // (b)
-  const attempt = await begin(ports, draft, circumstances, observedAt); // (c)
+  const attempt = await begin(ports, draft, { circumstances, observedAt, version }); // (c)
   if (attempt === 'done' || 'laterMs' in attempt) return attempt;
   // (d)
   if (!(await isUnderCheckpoint(ports, attempt))) {
@@ -70,23 +81,25 @@ async function waitForSlot(ports: Ports, draft: Draft): Promise<number> {
 }
 
 /** One transaction: the state, the intent entry, and the attempt with its owner and deadline. */
-async function begin(ports: Ports, draft: Draft, found: Omit<Circumstances, 'engaged'>, observedAt: number): Promise<Attempt | Carried> {
-  const filled = await fillPost(ports, draft, found.stillReviewers);
+async function begin(ports: Ports, draft: Draft, found: Found): Promise<Attempt | Carried> {
+  const { version, observedAt } = found;
+  const filled = await fillPost(ports, draft, found.circumstances.stillReviewers);
   if (filled === null) return 'done';
   const id = idFrom('att', ports.randomBytes(16));
   const fillDigest = ports.digests.fill(filled.request);
-  const { version } = ports.rules.current();
+  let switchedUnder = 0;
   let holds: 'switch' | 'rules' | 'draft' | null = null;
   const done = await advance(ports, {
     draft: draft.id,
     actor: { kind: 'system' },
-    command: async (now, { engaged, epoch, tx }) => {
+    command: async (now, { engaged, epoch, switchEpoch, tx }) => {
+      switchedUnder = switchEpoch;
       // A process on another version of the rules begins nothing, nor does one that looked at an earlier version of the draft.
       if (engaged !== null) holds = 'switch';
       else if ((await tx.rules.latest())?.version !== version) holds = 'rules';
       else holds = now.version === draft.version ? null : 'draft';
-      const circumstances = { ...found, engaged: holds !== null };
-      return { kind: 'begin', attempt: id, fillDigest, epoch, rules: version, circumstances };
+      const circumstances = { ...found.circumstances, engaged: holds !== null };
+      return { kind: 'begin', attempt: id, fillDigest, epoch, switchEpoch, rules: version, circumstances };
     },
     alsoSave: async (tx, saved) =>
       tx.attempts.insert({
@@ -101,7 +114,7 @@ async function begin(ports: Ports, draft: Draft, found: Omit<Circumstances, 'eng
         lastAbsentAt: null,
       }),
   });
-  if (done.ok) return { id, draft: done.draft, intent: done.entry ?? ('' as EntryId), filled, observedAt };
+  if (done.ok) return { id, draft: done.draft, intent: done.entry ?? ('' as EntryId), filled, observedAt, switchEpoch: switchedUnder };
   const { code } = done.refusal;
   if (code === 'ENGAGED') return heldBack(ports, draft, holds);
   if (code === 'AUDIENCE_UNKNOWN') return { laterMs: 5_000, countsAttempt: true, code };
@@ -161,8 +174,12 @@ async function isUnderCheckpoint(ports: Ports, attempt: Attempt): Promise<boolea
 async function start(ports: Ports, attempt: Attempt): Promise<boolean> {
   const of = { agent: attempt.draft.request.agent, channel: channelOf(attempt.draft) };
   return ports.store.transact(async (tx) => {
-    if (engagementOf(ports, await tx.kill.lock('share'), of)) return false;
-    if (ports.clock.now() - attempt.observedAt > FRESH_MS) return false;
+    const kill = await tx.kill.lock('share');
+    // Engaged and released meanwhile is no better than engaged: what was approved before goes back first.
+    if (engagementOf(ports, kill, of) || switchEpochOf(kill, of) !== attempt.switchEpoch) return false;
+    const ageMs = ports.clock.now() - attempt.observedAt;
+    // A clock that was set back says nothing about the age of an answer.
+    if (ageMs > FRESH_MS || ageMs < 0) return false;
     return tx.attempts.start(attempt.id, ports.owner);
   });
 }

@@ -106,7 +106,8 @@ async function carryOut(ports: Ports, effect: EffectRow): Promise<void> {
 /** Tried again later, ever more slowly; operators hear of it once, and when it is given up. */
 async function failed(ports: Ports, effect: EffectRow, error: unknown): Promise<void> {
   const code = error instanceof AdapterError ? error.code : error instanceof LookupFailed ? 'LOOKUP_FAILED' : 'EFFECT_FAILED';
-  const isOver = effect.attempts >= TRIES && effect.kind !== 'publish';
+  // An outage ends some day, and then everybody is told; only what is refused again and again is given up.
+  const isOver = effect.attempts >= TRIES && effect.kind !== 'publish' && code !== 'UNREACHABLE' && code !== 'LOOKUP_FAILED';
   ports.logger[isOver ? 'error' : 'warn'](
     { error, effect: effect.kind, draft: effect.draft, attempts: effect.attempts },
     'an effect failed',

@@ -3,6 +3,7 @@ import { type CardRow, type Draft, FINAL_STATES } from '../core/draft.ts';
 import { type CardId, idFrom } from '../core/ids.ts';
 import type { EffectRow, Tables } from '../store/store.ts';
 import { appendFact } from './entries.ts';
+import { reviewRight } from './lookups.ts';
 import { adapterOf } from './names.ts';
 import type { Ports } from './ports.ts';
 import { failRun } from './submit-answer.ts';
@@ -10,7 +11,9 @@ import { cardOf } from './view-card.ts';
 
 /** Shows one card to the person it is for. What it shows is logged first, bound to the digest; a private way that fails shows it to nobody. */
 export async function showCard(ports: Ports, effect: EffectRow): Promise<'done'> {
-  const showing = await ports.store.transact((tx) => recordShowing(ports, tx, String(effect.payload.card) as CardId));
+  const card = String(effect.payload.card) as CardId;
+  if (!(await isStillEntitled(ports, card))) return closeUnshown(ports, card);
+  const showing = await ports.store.transact((tx) => recordShowing(ports, tx, card));
   if (showing === null || showing.row.ref !== null) return 'done';
   const { draft, row } = showing;
   try {
@@ -22,6 +25,22 @@ export async function showCard(ports: Ports, effect: EffectRow): Promise<'done'>
       await failRun(ports, draft.id, draft.run, 'NO_PRIVATE_SURFACE');
     throw error;
   }
+  return 'done';
+}
+
+/** Roles hold when a card is shown, too: it may have waited for long until its person could be reached. */
+async function isStillEntitled(ports: Ports, card: CardId): Promise<boolean> {
+  const row = await ports.store.read.cards.get(card);
+  if (row?.role !== 'reviewer' || row.ref !== null) return true;
+  const draft = await ports.store.read.drafts.get(row.draft);
+  return draft !== undefined && (await reviewRight(ports, row.person, draft)) !== 'no';
+}
+
+async function closeUnshown(ports: Ports, card: CardId): Promise<'done'> {
+  await ports.store.transact(async (tx) => {
+    const row = await tx.cards.get(card);
+    if (row && row.ref === null) await tx.cards.save({ ...row, open: false });
+  });
   return 'done';
 }
 
@@ -60,6 +79,11 @@ async function keepRef(
   await tx.cards.save({ ...row, ref });
   const draft = await tx.drafts.get(row.draft);
   if (draft && draft.version !== shownVersion) await addUpdate(ports, tx, row);
+  if (row.role !== 'reviewer') return;
+  // One more person can see it now, and the other cards say so.
+  for (const other of await tx.cards.ofDraft(row.draft)) {
+    if (other.id !== id && other.open && other.ref !== null && other.digest === row.digest) await addUpdate(ports, tx, other);
+  }
 }
 
 /** Has a card that was shown brought up to date. */

@@ -1,6 +1,7 @@
 import type { Card } from '../adapter.ts';
 import type { CardView } from '../core/card-view.ts';
 import type { CardRow, Draft } from '../core/draft.ts';
+import { escapeName } from '../core/post.ts';
 import { requesterCard } from '../core/requester-card.ts';
 import { reviewCard } from '../core/review-card.ts';
 import type { DifferencePart } from '../core/text.ts';
@@ -20,10 +21,12 @@ export async function cardOf(ports: Ports, draft: Draft, row: CardRow): Promise<
 async function viewOf(ports: Ports, draft: Draft, row: CardRow): Promise<CardView> {
   const { revision } = draft;
   const cards = await ports.store.read.cards.ofDraft(draft.id);
-  const shownTo = [...new Set(cards.filter((card) => card.role === 'reviewer' && card.shownAt !== null).map((card) => card.person))];
+  const showings = cards.filter((card) => card.role === 'reviewer' && card.shownAt !== null);
+  const shownTo = [...new Set(showings.filter((card) => card.digest === revision?.digest).map((card) => card.person))];
+  const everShownTo = [...new Set(showings.map((card) => card.person))];
   const isOpen = draft.state === 'awaiting_requester' && row.role === 'requester';
   const reviewers = isOpen && draft.destination !== null ? await ableToReview(ports, draft) : [];
-  const people = [draft.request.requester, row.person, ...shownTo, ...reviewers, ...draft.approvals.map((approval) => approval.person)];
+  const people = [draft.request.requester, row.person, ...everShownTo, ...reviewers, ...draft.approvals.map((approval) => approval.person)];
   if (draft.last.by !== null) people.push(draft.last.by);
   if (revision?.editor) people.push(revision.editor);
   const [name, operators, question, tree, stored, reason] = await Promise.all([
@@ -35,7 +38,7 @@ async function viewOf(ports: Ports, draft: Draft, row: CardRow): Promise<CardVie
     draft.last.reason?.startsWith('reason:') ? readText(ports, draft.id, draft.last.reason) : null,
   ]);
   return {
-    draft,
+    draft: { ...draft, audience: escapedAudience(ports, draft) },
     row,
     now: ports.clock.now(),
     timeZone: ports.timeZone,
@@ -49,11 +52,23 @@ async function viewOf(ports: Ports, draft: Draft, row: CardRow): Promise<CardVie
     question: question === null ? 'the question was erased' : ports.text.plain(question),
     post: tree === null || stored === null ? null : { preview: stored.preview, tree, markdown: ports.text.print(tree) },
     shownTo,
+    everShownTo,
     reviewers,
     reason: reason === null ? null : ports.text.plain(reason),
     failure: await failureOf(ports, draft),
     difference: row.role === 'reviewer' ? await differenceFor(ports, draft, row, cards) : null,
     maxCharacters: adapterOf(ports, draft.request.asked.platform).capabilities.maxPostCharacters,
+  };
+}
+
+/** Names of channels and companies are other people's words: those outside chose theirs themselves. */
+function escapedAudience(ports: Ports, { audience }: Draft): Draft['audience'] {
+  const { plain } = ports.text;
+  return {
+    ...audience,
+    channelName: plain(audience.channelName),
+    workspaceName: plain(audience.workspaceName),
+    outside: audience.outside.map(escapeName),
   };
 }
 
@@ -73,7 +88,14 @@ async function differenceFor(
   cards: CardRow[],
 ): Promise<{ since: number; parts: DifferencePart[] } | null> {
   const before = cards
-    .filter((card) => card.person === row.person && card.role === 'reviewer' && card.shownAt !== null && card.revision < row.revision)
+    .filter(
+      (card) =>
+        card.person === row.person &&
+        card.role === 'reviewer' &&
+        card.ref !== null &&
+        card.shownAt !== null &&
+        card.revision < row.revision,
+    )
     .at(-1);
   if (!before || draft.revision === null) return null;
   const [old, now] = await Promise.all([readTree(ports, draft.id, before.revision), readTree(ports, draft.id, draft.revision.number)]);

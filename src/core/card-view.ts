@@ -26,6 +26,8 @@ export interface CardView {
   post: { preview: string; tree: Tree; markdown: string } | null;
   /** Those who were shown the current revision as reviewers, in the order of their cards. */
   shownTo: PersonId[];
+  /** Those who were ever shown a text of this draft as reviewers. */
+  everShownTo: PersonId[];
   /** Those who could review it, before anybody was shown it. */
   reviewers: PersonId[];
   /** Words that a person gave: why it was rejected or closed. */
@@ -42,7 +44,8 @@ export function stillToReview(view: CardView): string {
   const { draft } = view;
   const needed = draft.requirements.reviewers === 'not_required' ? 0 : draft.requirements.reviewers.needed;
   const done = draft.approvals.filter((approval) => approval.role === 'reviewer');
-  const people = view.shownTo.length > 0 ? view.shownTo : view.reviewers;
+  const isAsked = draft.state !== 'awaiting_requester' && view.shownTo.length > 0;
+  const people = isAsked ? view.shownTo : view.reviewers;
   const open = people.filter((person) => !done.some((approval) => approval.person === person));
   return whoMustReview(open.map(view.name), Math.max(1, needed - done.length));
 }

@@ -17,7 +17,9 @@ export interface Circumstances {
   /** Null when no rule covers the destination any more. */
   requirements: Requirements | null;
   audience: AudienceClass;
-  /** The requester could post there themselves. */
+  /** The organisations outside ours that read it now. */
+  outside: readonly string[];
+  /** The requester is one of us, and could post there themselves. */
   requesterCanPost: boolean;
   /** Which of those who approved as reviewers may still review. */
   stillReviewers: readonly PersonId[];
@@ -43,14 +45,22 @@ export type Command =
   | { kind: 'answer'; run: RunId; composed: Composed; outputDigest: string; textDigest: string; engaged: boolean }
   | { kind: 'stop' }
   | { kind: 'fail'; run: RunId; code: RefusalCode }
-  | { kind: 'approve'; seen: Seen; circumstances: Circumstances }
+  | { kind: 'approve'; seen: Seen; circumstances: Circumstances; switchEpoch: number }
   | { kind: 'edit'; seen: Seen; composed: Composed; textDigest: string }
   | { kind: 'ask_again'; seen: Seen; run: RunId; wish: string | null; wishDigest: string | null; engaged: boolean }
   | { kind: 'reject'; seen: Seen; reason: string; reasonDigest: string }
   | { kind: 'withdraw'; reason: string | null; reasonDigest: string | null }
   | { kind: 'expire' }
   | { kind: 'void'; of: string; code: RefusalCode; composed: Composed }
-  | { kind: 'begin'; attempt: AttemptId; fillDigest: string; epoch: number; rules: number; circumstances: Circumstances }
+  | {
+      kind: 'begin';
+      attempt: AttemptId;
+      fillDigest: string;
+      epoch: number;
+      switchEpoch: number;
+      rules: number;
+      circumstances: Circumstances;
+    }
   | { kind: 'confirm'; attempt: AttemptId | null; message: MessageRef | null }
   | { kind: 'refuse'; attempt: AttemptId | null; code: RefusalCode; platformCode: string }
   | { kind: 'lose'; attempt: AttemptId }

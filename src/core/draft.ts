@@ -94,6 +94,8 @@ export interface Draft {
   audience: Audience;
   revision: Revision | null;
   approvals: Approval[];
+  /** The switch's epoch for this agent and channel when the last approval was given; null before. */
+  approvedUnder: number | null;
   run: RunId | null;
   publishing: Publishing;
   /** Who ended or returned it last, and why, for the cards. Reasons are erasable text, kept apart under this name. */

@@ -23,14 +23,18 @@ const GUARDS: Guards = {
   reject: (draft, command) => stale(draft, command.seen),
   expire: (draft, _command, _actor, at) => (at < draft.expiresAt ? refusal('NOT_NOW') : null),
   begin: (draft, command) =>
-    engaged(command.circumstances.engaged) ?? publishable(draft, command.circumstances) ?? enoughApprovals(draft, command.circumstances),
+    engaged(command.circumstances.engaged) ??
+    switchMoved(draft, command.switchEpoch) ??
+    publishable(draft, command.circumstances) ??
+    enoughApprovals(draft, command.circumstances),
   retry: (draft, command) => stale(draft, command.seen) ?? engaged(command.engaged),
   confirm: (draft, command) => ofThisAttempt(draft, command.attempt),
   refuse: (draft, command) => ofThisAttempt(draft, command.attempt),
   lose: (draft, command) => ofThisAttempt(draft, command.attempt),
   abandon: (draft, command) => ofThisAttempt(draft, command.attempt),
   stop: none,
-  withdraw: none,
+  withdraw: (draft, command, actor) =>
+    command.reason === null && actor.kind === 'person' && actor.person !== draft.request.requester ? refusal('REASON_NEEDED') : null,
   // Somebody may have moved it on meanwhile: it voids the post it speaks of, and no other.
   void: (draft, command) => (draft.revision?.digest === command.of ? null : refusal('NOT_NOW')),
   settle: none,
@@ -50,6 +54,11 @@ function ofThisRun(draft: Draft, run: string): Refusal | null {
 function ofThisAttempt(draft: Draft, attempt: string | null): Refusal | null {
   if (draft.state === 'retracting') return null;
   return draft.publishing.attempt === attempt ? null : refusal('NOT_NOW');
+}
+
+/** The switch was engaged, or released, since the last approval: releasing publishes nothing by itself, however late a begin comes. */
+function switchMoved(draft: Draft, switchEpoch: number): Refusal | null {
+  return draft.approvedUnder === switchEpoch ? null : refusal('SWITCH_RELEASED');
 }
 
 function engaged(isEngaged: boolean): Refusal | null {
@@ -72,9 +81,13 @@ function publishable(draft: Draft, now: Circumstances): Refusal | null {
   if (draft.destination === null) return refusal('NO_DESTINATION');
   if (now.requirements === null) return refusal('RULE_GONE');
   if (compareRequirements(draft.requirements, now.requirements) === 'stricter') return refusal('RULE_CHANGED');
-  if (now.audience === 'unknown') return refusal('AUDIENCE_UNKNOWN');
+  // Neither what is known now nor what the card said may be unknown.
+  if (now.audience === 'unknown' || draft.audience.class === 'unknown') return refusal('AUDIENCE_UNKNOWN');
   if (isWider(now.audience, draft.requirements.widestAudience)) return refusal('AUDIENCE_TOO_WIDE');
-  if (isWider(now.audience, draft.audience.class)) return refusal('AUDIENCE_WIDENED');
+  // Fewer read it again, but the post was made for those: nobody approves a post that says more than the rule accepts.
+  if (isWider(draft.audience.class, draft.requirements.widestAudience)) return refusal('AUDIENCE_TOO_WIDE');
+  const isJoined = now.audience === 'external' && now.outside.some((one) => !draft.audience.outside.includes(one));
+  if (isJoined || isWider(now.audience, draft.audience.class)) return refusal('AUDIENCE_WIDENED');
   if (!now.requesterCanPost) return refusal('CANNOT_POST_THERE');
   return null;
 }

@@ -61,7 +61,8 @@ export const LIFECYCLE: Record<State, Partial<Record<CommandKind, Move>>> = {
     refuse: move('system', 'publish_failed'),
     settle: move('operator', 'published', 'publish_failed'),
   },
-  publish_failed: { retry: move('requester', 'approved'), edit, withdraw, expire },
+  // A confirmation that comes after it was given up is the truth all the same.
+  publish_failed: { retry: move('requester', 'approved'), confirm: move('system', 'published'), edit, withdraw, expire },
   published: { retract },
   retracting: { confirm: move('system', 'retracted'), refuse: move('system', 'retract_failed') },
   retract_failed: { retract },

@@ -40,7 +40,7 @@ const MOVES: Moves = {
   fail: (draft, { code, run }, by) =>
     moved({ ...draft, run: null, ...to(backFromAgent(draft), by, code) }, [refresh, ...failureAlarm(code)], { code, run }),
 
-  approve(draft, { circumstances }, by) {
+  approve(draft, { circumstances, switchEpoch }, by) {
     if (by.actor.kind !== 'person' || draft.revision === null) throw new Error('only a person approves, and only a revision');
     const { person, human, mayReview } = by.actor;
     const role = by.role === 'requester' ? 'requester' : 'reviewer';
@@ -53,7 +53,7 @@ const MOVES: Moves = {
     const state = missing > 0 ? 'awaiting_reviewer' : 'approved';
     const effects: Effect[] = missing > 0 ? (role === 'requester' ? reviewRound(draft, by.at) : []) : [{ kind: 'publish', dueAt: by.at }];
     const refs = { audience: circumstances.audience, fallback: fallback ? 1 : 0, number: draft.revision.number };
-    return moved({ ...draft, approvals, ...to(state, by) }, [...effects, refresh], refs, shown(draft));
+    return moved({ ...draft, approvals, approvedUnder: switchEpoch, ...to(state, by) }, [...effects, refresh], refs, shown(draft));
   },
 
   edit(draft, { composed, textDigest }, by) {

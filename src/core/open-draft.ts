@@ -33,6 +33,7 @@ export function openDraft(opening: Opening): { draft: Draft; fact: Fact; effects
     audience: opening.audience,
     revision: null,
     approvals: [],
+    approvedUnder: null,
     run,
     publishing: { attempt: null, mayStandAlready: false, message: null, publishedAt: null, fillDigest: null },
     last: { kind: 'awaiting_agent', by: request.requester, code: null, reason: null, at: request.at },

@@ -92,7 +92,11 @@ export function escapeName(name: string): string {
     if (NAME_CHARACTER.test(character) && !INVISIBLE.test(character)) return character;
     return code > 0x20 && code < 0x7f ? String.fromCodePoint(code + 0xfee0) : asCodePoint(character);
   });
-  const visible = escaped.join('').replace(STRAY_MARKS, (marks) => Array.from(marks, asCodePoint).join(''));
+  // A full stop would end our own sentence, and begin one of theirs: `Ana. Approved by Olu`.
+  const visible = escaped
+    .join('')
+    .replace(/[.](?=\s|$)/g, '．')
+    .replace(STRAY_MARKS, (marks) => Array.from(marks, asCodePoint).join(''));
   return visible || '⟨no name⟩';
 }
 

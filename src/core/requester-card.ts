@@ -1,3 +1,4 @@
+import { isWider } from './audience.ts';
 import type { Action, Card, CardPart } from './card.ts';
 import { approvedAt, type CardView, isCurrent, stillToReview, youAnd } from './card-view.ts';
 import type { State } from './draft.ts';
@@ -6,6 +7,9 @@ import { joinNames } from './post.ts';
 import { reviewersNeeded } from './requirements.ts';
 import { readersOf, readersThere } from './sentences.ts';
 import { atTime, clockTime, dayAndTime } from './times.ts';
+
+/** No platform shows a longer button (Slack: 75). */
+const MOST_LABEL = 75;
 
 type Body = Pick<Card, 'title' | 'parts' | 'actions'>;
 type Face = (view: CardView) => Body;
@@ -74,7 +78,7 @@ const FACES: Record<State, Face> = {
 
   withdrawn: (view) => {
     const { draft } = view;
-    const seen = view.shownTo.length === 0 ? 'Only you saw it.' : `${youAnd(view.shownTo.map(view.name))} saw it; nobody else did.`;
+    const seen = `${whoSaw(view)}${mayStand(view)}`;
     const byOperator = draft.last.by !== null && draft.last.by !== draft.request.requester;
     return face(
       byOperator ? `Closed by ${who(view)}: “${view.reason ?? 'the reason was erased'}”. ${seen}` : `Kept private. ${seen}`,
@@ -84,14 +88,27 @@ const FACES: Record<State, Face> = {
 
   expired: (view) =>
     face(
-      `Closed without posting: nobody decided before ${clockTime(view.draft.expiresAt, view.timeZone)}. Ask again if you still need it.`,
+      `Closed without posting: nobody decided before ${clockTime(view.draft.expiresAt, view.timeZone)}. Ask again if you still need it.${mayStand(view)}`,
       content(view),
     ),
 };
 
+function whoSaw(view: CardView): string {
+  if (view.everShownTo.length === 0) return view.draft.publishing.mayStandAlready ? 'No reviewer saw it.' : 'Only you saw it.';
+  return `${youAnd(view.everShownTo.map(view.name))} saw it${view.draft.publishing.mayStandAlready ? '.' : '; nobody else did.'}`;
+}
+
+/** Nobody ever confirmed an earlier attempt, so nothing may be said of who can read it. */
+function mayStand(view: CardView): string {
+  return view.draft.publishing.mayStandAlready
+    ? ` But it may stand in ${view.channel ?? 'the channel'}: the platform never confirmed it. Look there.`
+    : '';
+}
+
 function draftFace(view: CardView): Body {
   const { draft } = view;
   const needsReview = draft.requirements.reviewers !== 'not_required';
+  const isTooWide = isWider(draft.audience.class, draft.requirements.widestAudience);
   const reviewers = stillToReview(view);
   const why = view.failure === null ? [] : [sentence(view.failure)];
   const edited = draft.revision?.editor === null || draft.revision === null ? '' : ' Edited by you.';
@@ -105,19 +122,29 @@ function draftFace(view: CardView): Body {
       isElsewhere(view) ? `Would be posted: in ${view.channel}, not where you asked` : `Would be posted: in your thread in ${view.channel}`,
     ),
     sentence(`Who could read it: ${readersOf(draft.audience)}`),
-    sentence(needsReview ? `Before that: you approve, then ${reviewers}` : 'Before that: only you approve. It is posted at once.'),
+    sentence(isTooWide ? whyNot(view) : beforeThat(needsReview, reviewers)),
     sentence(`If nobody acts: it stays private. Closes ${closes(view)}.`),
   );
   if (draft.publishing.mayStandAlready) {
     parts.push(sentence(`An earlier text of this draft may already stand in ${view.channel}: the platform never confirmed it.`));
   }
   const seenBefore =
-    view.shownTo.length === 0
+    view.everShownTo.length === 0
       ? 'Only you can see it.'
-      : `Only you can see it now; ${joinNames(view.shownTo.map(view.name))} saw it before.`;
-  const actions = draft.audience.class === 'unknown' ? [] : [approve(view, needsReview, reviewers)];
+      : `Only you can see it now; ${joinNames(view.everShownTo.map(view.name))} saw it before.`;
+  const actions = isTooWide ? [] : [approve(view, needsReview, reviewers)];
   const elsewhere = view.destinations.length > 0 ? [move(view)] : [];
   return face(`Draft from ${view.agent}.${edited} ${seenBefore}`, parts, [...actions, edit(view), askAgain, ...elsewhere, keepPrivate]);
+}
+
+function beforeThat(needsReview: boolean, reviewers: string): string {
+  return needsReview ? `Before that: you approve, then ${reviewers}` : 'Before that: only you approve. It is posted at once.';
+}
+
+/** The post was made for readers whom the rule does not accept: only one that is made anew can be approved. */
+function whyNot({ draft, channel }: CardView): string {
+  if (draft.audience.class === 'unknown') return 'Edit it or ask again when that is known.';
+  return `The rule of ${channel} accepts fewer readers, so it cannot be posted there. Edit it or ask again when that has changed.`;
 }
 
 /** While the agent works, and what became of it when it gave no answer. */
@@ -200,7 +227,14 @@ function approve(view: CardView, needsReview: boolean, reviewers: string): Actio
     ok: 'Ask for review',
     cancel: 'Not yet',
   };
-  return { verb: 'approve', label: `Approve and ask ${reviewers}`, tone: 'primary', confirm, input: null };
+  const label = `Approve and ask ${reviewers}`;
+  return {
+    verb: 'approve',
+    label: label.length <= MOST_LABEL ? label : 'Approve and ask for review',
+    tone: 'primary',
+    confirm,
+    input: null,
+  };
 }
 
 function ifEnough(view: CardView): string {

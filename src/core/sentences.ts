@@ -70,7 +70,7 @@ export const REFUSALS: Record<RefusalCode, Sentence> = {
   TEXT_EMPTY: () => `There was no text. ${NOTHING_CHANGED} Write the answer, or keep the draft private.`,
   TEXT_REFUSED: (w) => `That cannot be posted. ${w.detail.reason} ${NOTHING_CHANGED} Please mend it and try again.`,
   TEXT_TOO_LONG: (w) =>
-    `That text has ${w.detail.characters} characters; ${w.detail.most} are possible in one post. ${NOTHING_CHANGED} Please shorten it.`,
+    `That text has ${w.detail.characters} characters; ${w.detail.most} are possible. ${NOTHING_CHANGED} Please shorten it.`,
   TOO_MANY_MENTIONS: (w) =>
     `That text would notify ${people(Number(w.detail.mentions))}; at most five are possible. ${NOTHING_CHANGED} Please name fewer.`,
 
@@ -83,7 +83,7 @@ export const REFUSALS: Record<RefusalCode, Sentence> = {
     `${w.detail.readers} can now read ${w.channel}. The approvals were for fewer people, so they no longer count. ${LOOK_AGAIN}`,
   RULE_CHANGED: (w) => `The rule of ${w.channel} changed, so earlier approvals no longer count. ${LOOK_AGAIN}`,
   RULE_GONE: (w) =>
-    `No rule covers ${w.channel} any more, so nothing can be posted there. The draft stays with you. ${w.operators} can add a rule.`,
+    `No rule lets answers from ${w.agent} be posted in ${w.channel} any more. Nothing was posted. The draft stays with you. ${w.operators} can add a rule.`,
   REVIEWER_CHANGED: (w) => `Somebody who approved may no longer review in ${w.channel}, so their approval no longer counts. ${LOOK_AGAIN}`,
   SWITCH_RELEASED: () => `Publishing was stopped for a while and is released now. Approvals from before no longer count. ${LOOK_AGAIN}`,
 
@@ -211,10 +211,13 @@ export function readersThere(audience: Audience): string {
   }
 }
 
+/** Longer lists of names are counted instead: what a person must read is never cut. */
+const MOST_NAMES = 160;
+
 /** `Ben`, `Ben or Chloe`, `2 of Ben, Chloe and Dan`, `one of 7 reviewers`. */
 export function whoMustReview(names: readonly string[], needed: number): string {
   if (names.length === 0) return needed === 1 ? 'a reviewer' : `${needed} reviewers`;
-  if (names.length > 4) return `${needed === 1 ? 'one' : needed} of ${names.length} reviewers`;
+  if (names.length > 4 || names.join('').length > MOST_NAMES) return `${needed === 1 ? 'one' : needed} of ${names.length} reviewers`;
   if (needed >= names.length) return joinNames(names);
   return needed === 1 ? joinNames(names, 'or') : `${needed} of ${joinNames(names)}`;
 }

@@ -1,6 +1,6 @@
 /** Markdown → tree → what people read, and what changed between two trees. */
 export { differencesBetween } from './differences.ts';
-export { parseMarkdown, type ParseOptions, type ParseResult } from './parse.ts';
+export { parseMarkdown } from './parse.ts';
 export { plainText } from './plain.ts';
 export { plainWords } from './plain-words.ts';
 export { previewOf } from './preview.ts';

@@ -16,12 +16,12 @@ import { withoutCommand } from './first-word.ts';
 import { printMarkdown } from './print.ts';
 import { codeBlock, readBlocks, readDefinition } from './read-blocks.ts';
 
-export interface ParseOptions {
+interface ParseOptions {
   /** The people whose ids came with the request, and the names to show for them. Anyone else's mention is text. */
   mentions: ReadonlyMap<PersonId, string>;
 }
 
-export type ParseResult =
+type ParseResult =
   | { ok: true; tree: Tree }
   /** `TEXT_REFUSED`: a code point that no text may hold, or too long. `TEXT_EMPTY`: nothing that can be seen. */
   | { ok: false; code: 'TEXT_REFUSED' | 'TEXT_EMPTY'; reason: string };

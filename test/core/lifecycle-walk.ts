@@ -39,7 +39,7 @@ export const ACTORS: Record<string, Actor> = {
   system: { kind: 'system' },
 };
 
-export function requirements(needed: number): Requirements {
+function requirements(needed: number): Requirements {
   const reviewers =
     needed === 0
       ? ('not_required' as const)
@@ -51,7 +51,7 @@ const PLACE = { platform: 'playground', workspace: 'acme', channel: 'engineering
 
 const hex = (n: number): string => n.toString(16).padStart(64, '0');
 
-export function composed(number: number, needed: number, editor: string | null): Composed {
+function composed(number: number, needed: number, editor: string | null): Composed {
   return {
     destination: PLACE,
     revision: {
@@ -101,12 +101,13 @@ export function opened(needed: number): Draft {
 const GOOD: Omit<Circumstances, 'requirements'> = {
   engaged: false,
   audience: 'workspace',
+  outside: [],
   requesterCanPost: true,
   stillReviewers: ['playground:acme:ben', 'playground:acme:chloe'],
 };
 
 /** Every command that could be tried on this draft, by name; the names in brackets are those that must fail. */
-export function commandsFor(draft: Draft, needed: number): { name: string; command: Command; at: number }[] {
+function commandsFor(draft: Draft, needed: number): { name: string; command: Command; at: number }[] {
   const number = draft.revision?.number ?? 0;
   const seen = { revision: number, digest: draft.revision?.digest ?? null };
   const stale = { revision: number - 1, digest: hex(4242) };
@@ -124,6 +125,7 @@ export function commandsFor(draft: Draft, needed: number): { name: string; comma
     attempt: 'att_00000000000000000000000001',
     fillDigest: hex(3),
     epoch: 0,
+    switchEpoch: 0,
     rules: 1,
     circumstances,
   });
@@ -138,14 +140,17 @@ export function commandsFor(draft: Draft, needed: number): { name: string; comma
     ['stop', { kind: 'stop' }],
     ['fail', { kind: 'fail', run, code: 'AGENT_TIMED_OUT' }],
     ['fail (late)', { kind: 'fail', run: 'run_00000000000000000000000009', code: 'AGENT_TIMED_OUT' }],
-    ['approve', { kind: 'approve', seen, circumstances: good }],
-    ['approve (stale)', { kind: 'approve', seen: stale, circumstances: good }],
-    ['approve (engaged)', { kind: 'approve', seen, circumstances: { ...good, engaged: true } }],
-    ['approve (audience widened)', { kind: 'approve', seen, circumstances: { ...good, audience: 'external' } }],
-    ['approve (audience unknown)', { kind: 'approve', seen, circumstances: { ...good, audience: 'unknown' } }],
-    ['approve (rule stricter)', { kind: 'approve', seen, circumstances: { ...good, requirements: requirements(needed + 1) } }],
-    ['approve (rule gone)', { kind: 'approve', seen, circumstances: { ...good, requirements: null } }],
-    ['approve (requester cannot post)', { kind: 'approve', seen, circumstances: { ...good, requesterCanPost: false } }],
+    ['approve', { kind: 'approve', switchEpoch: 0, seen, circumstances: good }],
+    ['approve (stale)', { kind: 'approve', switchEpoch: 0, seen: stale, circumstances: good }],
+    ['approve (engaged)', { kind: 'approve', switchEpoch: 0, seen, circumstances: { ...good, engaged: true } }],
+    ['approve (audience widened)', { kind: 'approve', switchEpoch: 0, seen, circumstances: { ...good, audience: 'external' } }],
+    ['approve (audience unknown)', { kind: 'approve', switchEpoch: 0, seen, circumstances: { ...good, audience: 'unknown' } }],
+    [
+      'approve (rule stricter)',
+      { kind: 'approve', switchEpoch: 0, seen, circumstances: { ...good, requirements: requirements(needed + 1) } },
+    ],
+    ['approve (rule gone)', { kind: 'approve', switchEpoch: 0, seen, circumstances: { ...good, requirements: null } }],
+    ['approve (requester cannot post)', { kind: 'approve', switchEpoch: 0, seen, circumstances: { ...good, requesterCanPost: false } }],
     ['edit', { kind: 'edit', seen, composed: mine, textDigest: hex(2) }],
     ['edit (stale)', { kind: 'edit', seen: stale, composed: mine, textDigest: hex(2) }],
     ['ask_again', { kind: 'ask_again', seen, run: 'run_00000000000000000000000001', wish: null, wishDigest: null, engaged: false }],

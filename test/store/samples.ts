@@ -40,6 +40,7 @@ export function draftOf(changes: Partial<Draft> = {}): Draft {
     audience: { class: 'workspace', count: 5, outside: [], channelName: 'engineering', workspaceName: 'Acme', observedAt: createdAt },
     revision: null,
     approvals: [],
+    approvedUnder: null,
     run: newId('run'),
     publishing: { attempt: null, mayStandAlready: false, message: null, publishedAt: null, fillDigest: null },
     last: { kind: 'awaiting_agent', by: ana, code: null, reason: null, at: createdAt },
