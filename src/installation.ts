@@ -95,11 +95,16 @@ export async function openInstallation(
   return { given, registry, signer };
 }
 
+/** The database of an installation without a PostgreSQL. */
+export function sqliteFileOf(config: Config): string {
+  return join(config.dataDir, 'countersign.sqlite');
+}
+
 function openStore(config: Config, dataKey: Uint8Array, clock: Clock, overrides: Overrides): Promise<Store> {
   if (config.databaseUrl !== null) {
     return createPostgresStore({ url: config.databaseUrl, dataKey, ...(overrides.skewMs ? { skewMs: overrides.skewMs } : {}) });
   }
-  return createSqliteStore({ file: join(config.dataDir, 'countersign.sqlite'), dataKey, now: () => clock.now() });
+  return createSqliteStore({ file: sqliteFileOf(config), dataKey, now: () => clock.now() });
 }
 
 /** The log's name and its first entry, made with the database, at once: there is no log without its beginning. */

@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { adapters as factories, startPlatform } from '../adapters/index.ts';
 import type { ChatAdapter } from './adapter.ts';
@@ -7,7 +6,8 @@ import { addAlarm } from './app/notices.ts';
 import type { Ports } from './app/ports.ts';
 import { type Config, readConfig } from './config.ts';
 import { type Installation, openInstallation, type Overrides } from './installation.ts';
-import { openPlaygroundToken } from './keys.ts';
+import { makeDataDir, openPlaygroundToken } from './keys.ts';
+import { demandLogKey } from './log-key.ts';
 import { createLogger } from './logger.ts';
 import { startSequencer } from './log/sequencer.ts';
 import { formatProblems } from './rules/problem.ts';
@@ -44,6 +44,7 @@ export async function start(config: Config, overrides: Overrides = {}): Promise<
     const adapters = createAdapters(config, url, clock);
     const installation = await openInstallation(config, logger, adapters, overrides);
     undo.push(() => installation.given.store.close());
+    await demandLogKey(installation.given.store, installation.signer);
     const sequencer = startSequencer({
       store: installation.given.store,
       signer: installation.signer,
@@ -72,7 +73,7 @@ export async function start(config: Config, overrides: Overrides = {}): Promise<
 }
 
 async function hostPlayground(config: Config, undo: (() => Promise<void>)[]): Promise<string> {
-  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
+  makeDataDir(config);
   const platform = await startPlatform({
     port: config.port,
     file: join(config.dataDir, 'playground.sqlite'),

@@ -5,6 +5,7 @@ import { channelIdOf, type DraftId, type EntryId, idFrom } from '../core/ids.ts'
 import type { Fact } from '../core/fact.ts';
 import { transition } from '../core/lifecycle.ts';
 import type { KillRow, Tables } from '../store/store.ts';
+import { aboutDraft } from './describe-refusal.ts';
 import { engagementOf, epochOf, switchEpochOf } from './engagement.ts';
 import { appendFact, recordRefusal } from './entries.ts';
 import type { Ports } from './ports.ts';
@@ -123,10 +124,11 @@ async function refuse(
 }
 
 async function replayed(tx: Tables, known: string): Promise<Advanced> {
-  const { draft: id, refusal: refused } = JSON.parse(known) as StoredReply;
+  const { draft: id, state, refusal: refused } = JSON.parse(known) as StoredReply;
   const draft = id === null ? undefined : await tx.drafts.get(id);
   if (refused !== undefined || draft === undefined) return { ok: false, refusal: refused ?? refusal('UNKNOWN_CARD'), draft: draft ?? null };
-  return { ok: true, draft, entry: null };
+  // The answer of then, whatever became of the draft since.
+  return { ok: true, draft: { ...draft, state: state ?? draft.state }, entry: null };
 }
 
 /** The channel whose switch counts for this draft; null for a draft of a direct message. */
@@ -154,7 +156,7 @@ async function addEffect(ports: Ports, tx: Tables, draft: Draft, effect: Effect,
       }
       return;
     case 'tell_requester':
-      return add('tell', `requester:${effect.code}:${draft.version}`, { to: 'requester', code: effect.code });
+      return add('tell', `requester:${effect.code}:${draft.version}`, { to: 'requester', code: effect.code, ...asItIs(draft) });
     case 'tell_operators':
       return add('tell', `operators:${effect.code}:${draft.version}`, { to: 'operators', code: effect.code });
     case 'publish':
@@ -163,6 +165,11 @@ async function addEffect(ports: Ports, tx: Tables, draft: Draft, effect: Effect,
     case 'retract':
       return add(effect.kind, '', {});
   }
+}
+
+/** What a notice of this move speaks of, however late it is told: the platform may be away while the draft moves on. */
+function asItIs(draft: Draft): { about: string; last: string } {
+  return { about: JSON.stringify(aboutDraft(draft)), last: JSON.stringify(draft.last) };
 }
 
 type AddEffect = (kind: 'show_card' | 'update_card', key: string, payload: Record<string, string>) => Promise<void>;

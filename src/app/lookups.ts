@@ -104,7 +104,9 @@ export async function actorOn(ports: Ports, person: PersonId, draft: Draft): Pro
   const { book } = ports.rules.current();
   const isRequester = person === draft.request.requester;
   const mayReview = isRequester || isLocal(person) ? 'no' : await reviewRight(ports, person, draft);
-  return { kind: 'person', person, human: humanOf(book, person), mayReview, mayOperate: mayOperate(ports, person) };
+  // However the rules link accounts meanwhile, who asked is one human under one name for the whole life of the draft.
+  const human = isRequester ? draft.request.requesterHuman : humanOf(book, person);
+  return { kind: 'person', person, human, mayReview, mayOperate: mayOperate(ports, person) };
 }
 
 /** Operators are named in the rules; whoever sits at this machine's command line holds its files anyway. */

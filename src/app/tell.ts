@@ -17,12 +17,19 @@ export async function tell(ports: Ports, effect: EffectRow): Promise<'done'> {
   if (effect.payload.to === 'operators') return alarm(ports, code as RefusalCode, draft, effect.key);
   const to = effect.payload.to === 'requester' ? draft?.request.requester : (String(effect.payload.to) as PersonId);
   const about = effect.payload.about === undefined ? draft && aboutDraft(draft) : (JSON.parse(String(effect.payload.about)) as About);
-  if (to === undefined || !about) return 'done';
+  if (to === undefined || !about || isOverdue(code, draft, to)) return 'done';
+  const last = effect.payload.last === undefined ? draft?.last : (JSON.parse(String(effect.payload.last)) as Draft['last']);
   const given = effect.payload.detail === undefined ? {} : (JSON.parse(String(effect.payload.detail)) as Words['detail']);
-  const detail = draft === null || isRefusalCode(code) ? given : { ...(await endDetail(ports, draft)), ...given };
+  const detail = draft === null || !last || isRefusalCode(code) ? given : { ...(await endDetail(ports, draft, last)), ...given };
   const text = await describe(ports, code, detail, about, draft);
   await adapterOf(ports, to).showCard(noticeCard(ports, text, draft), { kind: 'person', person: to });
   return 'done';
+}
+
+/** A reminder that could not be sent in time is none any more when this person has nothing to review. */
+function isOverdue(code: string, draft: Draft | null, to: PersonId): boolean {
+  if (code !== 'REMINDER') return false;
+  return draft?.state !== 'awaiting_reviewer' || draft.approvals.some((approval) => approval.person === to);
 }
 
 function noticeCard(ports: Ports, text: string, draft: Draft | null): Card {
@@ -57,14 +64,13 @@ async function alarm(ports: Ports, code: RefusalCode, draft: Draft | null, key: 
 }
 
 /** What the notices of an end say: who, why, and the reference for a proof. */
-async function endDetail(ports: Ports, draft: Draft): Promise<Words['detail']> {
-  const { by, reason } = draft.last;
+async function endDetail(ports: Ports, draft: Draft, { kind, by, reason }: Draft['last']): Promise<Words['detail']> {
   const name = await namesOf(ports, by === null ? [] : [by]);
   const words = reason?.startsWith('reason:') ? await readText(ports, draft.id, reason) : null;
   return {
     by: by === null ? 'Countersign' : name(by),
     reason: words === null ? '' : ports.text.plain(words),
     reference: draft.revision === null ? '' : referenceOf(draft.revision.publicationId),
-    outcome: draft.state === 'published' ? 'was posted' : 'was not posted',
+    outcome: kind === 'published' ? 'was posted' : 'was not posted',
   };
 }

@@ -17,8 +17,9 @@ const drafts: CliCommand = {
     );
     const limit = Number(values.limit);
     if (!Number.isInteger(limit) || limit < 1 || limit > 1000) throw new CliError(2, '--limit takes a whole number from 1 to 1000.');
+    const states = statesOf(values.state, values.all === true);
     return withInstallation(async ({ ports }) => {
-      const found = await ports.store.read.drafts.list({ states: statesOf(values.state, values.all === true), limit });
+      const found = await ports.store.read.drafts.list({ states, limit });
       for (const draft of found) output.print(lineOf(draft));
       if (found.length === 0) output.print('There are none.');
       return 0;

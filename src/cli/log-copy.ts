@@ -65,6 +65,7 @@ export function exportedCopy(source: string): LogCopy {
     .split('\n')
     .filter((line) => line.trim() !== '')
     .map((line, nth) => parseLine(line, nth + 1));
+  if (lines[0]?.kind !== 'log') throw new CliError(1, 'This is not an export: the first line of one names its log.');
   const entries = lines.filter((line) => line.kind === 'entry');
   const tail = lines.filter((line) => line.kind === 'unsigned');
   return {
@@ -81,9 +82,17 @@ export function exportedCopy(source: string): LogCopy {
 }
 
 function parseLine(text: string, number: number): Line {
+  const line = parsedJson(text);
+  if (typeof line !== 'object' || line === null)
+    throw new CliError(1, `Line ${number} is no JSON object: this is not an export, or it was cut.`);
+  return line as Line;
+}
+
+function parsedJson(text: string): unknown {
   try {
-    return JSON.parse(text) as Line;
-  } catch {
-    throw new CliError(1, `Line ${number} is not JSON: this is not an export, or it was cut.`);
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
   }
 }

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { tilesOf, entryBundles } from '../log/tiles.ts';
 import { textOf } from '../log/bytes.ts';
+import { FormatError } from '../log/format-error.ts';
 import { parseVerifierKey, type VerifierKey } from '../log/verifier-key.ts';
 import { verifyLog } from '../log/verify.ts';
 import { type CliCommand, CliError, readArgs } from './command.ts';
@@ -23,19 +24,32 @@ const verify: CliCommand = {
       if (!pinned) throw new CliError(2, 'An export is checked with the key that you pinned: --key.');
       const source = await readText(file);
       if (!isProof(source)) return report(output, await verifyLog(exportedCopy(source), pinned, anchor), false);
-      output.print(readProof(source, pinned));
-      return 0;
+      return reportProof(output, source, pinned);
     }
-    return withInstallation(async ({ ports, signer }) => {
-      const own = parseVerifierKey(signer.verifierKey);
-      return report(
-        output,
-        await ports.store.snapshot(async (read) => verifyLog(await storedCopy(read), pinned ?? own, anchor)),
-        pinned === null,
-      );
-    }, 'if they can be read');
+    return withInstallation(
+      async ({ ports, signer }) => {
+        const own = parseVerifierKey(signer.verifierKey);
+        return report(
+          output,
+          await ports.store.snapshot(async (read) => verifyLog(await storedCopy(read), pinned ?? own, anchor)),
+          pinned === null,
+        );
+      },
+      { rules: 'if they can be read' },
+    );
   },
 };
+
+function reportProof(output: Parameters<CliCommand['run']>[1], source: string, key: VerifierKey): number {
+  try {
+    output.print(readProof(source, key));
+    return 0;
+  } catch (error) {
+    if (!(error instanceof FormatError)) throw error;
+    output.complain(`✗ This proof shows nothing: ${error.message}.`);
+    return 1;
+  }
+}
 
 function report(output: Parameters<CliCommand['run']>[1], found: Awaited<ReturnType<typeof verifyLog>>, isOwnKey: boolean): number {
   for (const problem of found.problems) output.complain(`✗ ${problem}`);
@@ -58,22 +72,25 @@ const exportCommand: CliCommand = {
       least: 0,
       most: 0,
     });
-    return withInstallation(async ({ ports, signer }) => {
-      await ports.store.snapshot(async (read) => {
-        if (values.tiles !== undefined) {
-          output.print(`${await writeTiles(await storedCopy(read), values.tiles)} files are in ${values.tiles}.`);
-          return;
-        }
-        if (values.proof !== undefined) {
-          output.print((textOf(await proofOf(ports, read, values.proof)) ?? '').trimEnd());
-          return;
-        }
-        for await (const line of exportLines(read, signer)) output.print(line);
-        // Names, posts and answers in clear: only for whoever may read them.
-        if (values.disclose) for await (const line of disclosures(read)) output.print(line);
-      });
-      return 0;
-    }, 'if they can be read');
+    return withInstallation(
+      async ({ ports, signer }) => {
+        await ports.store.snapshot(async (read) => {
+          if (values.tiles !== undefined) {
+            output.print(`${await writeTiles(await storedCopy(read), values.tiles)} files are in ${values.tiles}.`);
+            return;
+          }
+          if (values.proof !== undefined) {
+            output.print((textOf(await proofOf(ports, read, values.proof)) ?? '').trimEnd());
+            return;
+          }
+          for await (const line of exportLines(read, signer)) output.print(line);
+          // Names, posts and answers in clear: only for whoever may read them.
+          if (values.disclose) for await (const line of disclosures(read)) output.print(line);
+        });
+        return 0;
+      },
+      { rules: 'if they can be read' },
+    );
   },
 };
 
@@ -106,7 +123,12 @@ async function readText(file: string): Promise<string> {
 
 /** A verifier key as it stands, or a file that holds it. */
 async function readKey(given: string): Promise<VerifierKey> {
-  return parseVerifierKey((existsSync(given) ? await readText(given) : given).trim());
+  try {
+    return parseVerifierKey((existsSync(given) ? await readText(given) : given).trim());
+  } catch (error) {
+    if (!(error instanceof FormatError)) throw error;
+    throw new CliError(2, `--key is neither a verifier key nor a file that holds one: ${error.message}.`);
+  }
 }
 
 export const logCommands: Record<string, CliCommand> = { verify, export: exportCommand };

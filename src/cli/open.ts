@@ -1,10 +1,11 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { hostname, userInfo } from 'node:os';
 import type { Ports } from '../app/ports.ts';
 import { type Config, readConfig } from '../config.ts';
 import type { PersonId } from '../core/ids.ts';
 import type { RuleBook } from '../core/rule-book.ts';
-import { type Installation, openInstallation, systemClock } from '../installation.ts';
+import { type Installation, openInstallation, sqliteFileOf, systemClock } from '../installation.ts';
 import { createLogger } from '../logger.ts';
 import { createAdapters } from '../main.ts';
 import { parseRules } from '../rules/load.ts';
@@ -17,16 +18,18 @@ export interface Opened extends Installation {
   ports: Ports;
 }
 
+interface Needs {
+  rules?: 'if they can be read';
+  database?: 'made if it is missing';
+}
+
 /** Opens the installation for one command and closes it afterwards. Nothing runs in this process: effects are carried out by the bot. */
-export async function withInstallation<T>(
-  work: (opened: Opened) => Promise<T>,
-  rules: 'needed' | 'if they can be read' = 'needed',
-): Promise<T> {
+export async function withInstallation<T>(work: (opened: Opened) => Promise<T>, needs: Needs = {}): Promise<T> {
   const config = readConfig();
-  const book = await readBook(config, rules);
-  const url = config.playground.url ?? `http://127.0.0.1:${config.port}`;
+  const book = await readBook(config, needs.rules ?? 'needed');
+  if (needs.database === undefined) demandDatabase(config);
   const logger = createLogger(config.logLevel === 'info' ? 'error' : config.logLevel);
-  const installation = await openInstallation(config, logger, createAdapters(config, url, systemClock), {});
+  const installation = await openInstallation(config, logger, adaptersOf(config), {});
   try {
     const version = await knownVersionOf(installation.given.store);
     const ports: Ports = { ...installation.given, rules: { current: () => ({ book, version }) }, stopping: new AbortController().signal };
@@ -36,8 +39,19 @@ export async function withInstallation<T>(
   }
 }
 
+/** A wrong folder must not look like an installation in which all is well, nor be stopped in place of the right one. */
+function demandDatabase(config: Config): void {
+  if (config.databaseUrl !== null || existsSync(sqliteFileOf(config))) return;
+  throw new CliError(3, `There is no database in ${config.dataDir}. Set DATA_DIR to the folder of the bot, or start it first: npm start`);
+}
+
+export function adaptersOf(config: Config): ReturnType<typeof createAdapters> {
+  return createAdapters(config, config.playground.url ?? `http://127.0.0.1:${config.port}`, systemClock);
+}
+
 /** The rules as they lie in the file. Stopping the bot must work without them, too. */
-async function readBook(config: Config, rules: 'needed' | 'if they can be read'): Promise<RuleBook> {
+export async function readBook(config: Config, rules: 'needed' | 'if they can be read'): Promise<RuleBook> {
+  if (rules === 'if they can be read' && !existsSync(config.rulesFile)) return NO_RULES;
   const read = await readRules(config.rulesFile);
   if (read.ok) return read.book;
   if (rules === 'if they can be read') return NO_RULES;

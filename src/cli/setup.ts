@@ -36,10 +36,13 @@ const migrate: CliCommand = {
   usage: 'migrate',
   async run(args, output) {
     readArgs(args, {}, { least: 0, most: 0 });
-    return withInstallation(({ ports, signer }) => {
-      output.print(`The ${ports.store.kind} database is up to date. Its log is ${signer.name}.`);
-      return Promise.resolve(0);
-    }, 'if they can be read');
+    return withInstallation(
+      ({ ports, signer }) => {
+        output.print(`The ${ports.store.kind} database is up to date. Its log is ${signer.name}.`);
+        return Promise.resolve(0);
+      },
+      { rules: 'if they can be read', database: 'made if it is missing' },
+    );
   },
 };
 

@@ -5,6 +5,9 @@ import { describeRefusal } from '../app/describe-refusal.ts';
 import { type CliCommand, CliError, readArgs } from './command.ts';
 import { localPerson, withInstallation } from './open.ts';
 
+const AGENT = /^agent:[\x21-\x7e]{1,244}$/;
+const WITHOUT_RULES = { rules: 'if they can be read' } as const;
+
 const engageCommand: CliCommand = {
   summary: 'Stops publishing: everything, one agent or one channel. Works with a broken rules file, too.',
   usage: 'engage [all | agent:NAME | channel:ID] --reason "…"',
@@ -15,7 +18,7 @@ const engageCommand: CliCommand = {
       const { inFlight } = await engage(ports, { scope, by: localPerson(), reason: values.reason });
       output.print(`Publishing is stopped for ${scopeInWords(scope)}. Posts that were already on their way: ${inFlight}.`);
       return 0;
-    }, 'if they can be read');
+    }, WITHOUT_RULES);
   },
 };
 
@@ -39,8 +42,9 @@ const releaseCommand: CliCommand = {
 };
 
 function demandScope(ports: Ports, named = 'all'): KillScope {
-  // With a rules file that cannot be read no agent is known by its bare name; a full scope needs no rules.
-  const scope = /^agent:[\x21-\x7e]{1,244}$/.test(named) ? (named as KillScope) : scopeOf(ports, named);
+  // With a rules file that cannot be read nobody knows which agents there are; with one, a slip of the pen must not pass for a stop.
+  const isBlind = Object.keys(ports.rules.current().book.agents).length === 0;
+  const scope = isBlind && AGENT.test(named) ? (named as KillScope) : scopeOf(ports, named);
   if (scope === null) throw new CliError(2, `${named} is nothing that the switch can stop. Name all, agent:NAME or channel:ID.`);
   return scope;
 }

@@ -219,8 +219,9 @@ function reviewRound(draft: Draft, at: number): Effect[] {
 }
 
 function published(draft: Draft, message: Draft['publishing']['message'], by: By, refs: Fact['refs']): Moved {
-  const told: Effect[] =
-    draft.approvals.length > 1 || draft.state === 'outcome_unknown' ? [{ kind: 'tell_requester', code: 'PUBLISHED' }] : [];
+  // Whoever approved last and at once sees it stand there; anybody else, and whoever was told otherwise before, is told.
+  const isNews = draft.approvals.length > 1 || draft.state !== 'publishing';
+  const told: Effect[] = isNews ? [{ kind: 'tell_requester', code: 'PUBLISHED' }] : [];
   return moved({ ...draft, publishing: { ...draft.publishing, message, publishedAt: by.at }, ...to('published', by) }, [refresh, ...told], {
     ...refs,
     ...(message ? { message: message.message } : {}),

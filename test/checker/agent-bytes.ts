@@ -22,13 +22,17 @@ export function createAgentBytes({ posts, outputs }: Disclosed): AgentBytes {
   const all = [...answers, ...outputs.flatMap(({ text }) => [text, ...stringsOf(parsedJson(text))])];
   const exact = new Set(all.flatMap(windowsOf));
   const bare = new Set(all.map(lettersOf).flatMap(windowsOf));
+  const known = createTexts();
   const short = answers.map((answer) => answer.trim()).filter((answer) => answer.length >= SHORTEST_WHOLE && answer.length < WINDOW);
 
   return {
     foundIn(said, readable) {
+      // Most of what is said holds no such piece, and then nobody asks what may be read.
+      let texts: Text[] | undefined;
       const isForeign = (piece: string): boolean => {
+        texts ??= readable().map(known);
         const letters = lettersOf(piece);
-        return !readable().some((text) => text.includes(piece) || (letters !== '' && lettersOf(text).includes(letters)));
+        return !texts.some((one) => one.text.includes(piece) || (letters !== '' && one.letters.includes(letters)));
       };
       const inWindows = (text: string, secret: ReadonlySet<string>): string | undefined =>
         windowsOf(text).find((window) => secret.has(window) && isTelling(window) && isForeign(window));
@@ -36,6 +40,21 @@ export function createAgentBytes({ posts, outputs }: Disclosed): AgentBytes {
         inWindows(said, exact) ?? inWindows(lettersOf(said), bare) ?? short.find((one) => holdsWhole(said, one) && isForeign(one)) ?? null
       );
     },
+  };
+}
+
+interface Text {
+  text: string;
+  letters: string;
+}
+
+/** Remembers the letters of a text that was met before. */
+function createTexts(): (text: string) => Text {
+  const texts = new Map<string, Text>();
+  return (text) => {
+    const one = texts.get(text) ?? { text, letters: lettersOf(text) };
+    texts.set(text, one);
+    return one;
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Entry } from './entry.ts';
-import { approvalsOf, humansOf, isBy, momentsOf } from './history.ts';
+import { approvalsOf, humanOf, humansOf, isBy, momentsOf } from './history.ts';
 import type { History, Moment } from './history.ts';
 import type { Story } from './story.ts';
 
@@ -29,15 +29,17 @@ function checkApproval({ report }: Story, history: History, moment: Moment): voi
 
 /** I5: counted by human, so that two accounts of one person are one. */
 function wrongPerson(history: History, moment: Moment): string | null {
-  const { entry, post } = moment;
+  const { entry } = moment;
   const standing = approvalsOf(moment, entry.digests['post'] ?? '');
-  const human = String(entry.refs['human']);
-  const asked = history.opened.refs['human'];
-  if (isBy('requester')(entry)) return human === asked && entry.actor === history.opened.actor ? null : 'is not by the requester';
+  if (isBy('requester')(entry)) return entry.actor === history.opened.actor ? null : 'is not by the requester';
   if (!standing.some(isBy('requester'))) return 'is by a reviewer before the requester approved';
-  if (human === asked) return 'is a review by the requester';
-  if (human === post?.editor) return 'is a review by whoever edited the text';
-  return humansOf(standing).has(human) ? 'is by somebody who had approved already' : null;
+  if (whoAskedOrEdited(history, moment).has(String(entry.refs['human']))) return 'is a review by whoever asked or edited the text';
+  return humansOf(standing).has(String(entry.refs['human'])) ? 'is by somebody who had approved already' : null;
+}
+
+function whoAskedOrEdited(history: History, { entry, post }: Moment): Set<string> {
+  const own = [history.opened, ...(post?.editor ? [post.editor] : [])];
+  return new Set(own.map((one) => String(humanOf(history, one, entry))));
 }
 
 function checkQuorum(report: Story['report'], moment: Moment): void {
@@ -57,19 +59,12 @@ function checkIntent({ report }: Story, history: History, moment: Moment): void 
     report('intent.approved', `${what} is for another post than the one of ${history.draft} that stood then`);
     return;
   }
-  const reviewers = countedReviewers(history, moment);
-  const requester = history.opened.refs['human'];
-  const isApproved = approvalsOf(moment, post.digest).some((one) => isBy('requester')(one) && one.refs['human'] === requester);
+  const standing = approvalsOf(moment, post.digest);
+  const isApproved = standing.some((one) => isBy('requester')(one) && one.actor === history.opened.actor);
+  const own = whoAskedOrEdited(history, moment);
+  const reviewers = [...humansOf(standing.filter(isBy('reviewer')))].filter((human) => !own.has(human));
   if (!isApproved) report('intent.approved', `${what} is without the approval of its requester`);
-  if (reviewers.size < post.needed) report('intent.approved', `${what} has ${reviewers.size} reviewers of ${post.needed}`);
-}
-
-function countedReviewers(history: History, moment: Moment): Set<string> {
-  const { post } = moment;
-  const humans = humansOf(approvalsOf(moment, post?.digest ?? '').filter(isBy('reviewer')));
-  humans.delete(String(history.opened.refs['human']));
-  if (post?.editor) humans.delete(post.editor);
-  return humans;
+  if (reviewers.length < post.needed) report('intent.approved', `${what} has ${reviewers.length} reviewers of ${post.needed}`);
 }
 
 /** All that stand for this intent: the requester first, then the reviewers in the order in which they approved. */

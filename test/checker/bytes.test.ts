@@ -9,7 +9,7 @@ const honest = evidenceOf(honestStory());
 const lines = honest.exported.split('\n');
 const signed = lines.flatMap((line, index) => (/^\{"kind":"(entry|checkpoint)"/.test(line) ? [index] : []));
 const words = honest.wire.flatMap((one, index) => (one.stored && one.path.endsWith('/publish') ? [index] : []));
-const runs = { numRuns: 150 };
+const runs = { numRuns: 60 };
 
 it('finds every single character that is changed in an entry or a checkpoint', () => {
   const place = fc.record({ line: fc.constantFrom(...signed), at: fc.nat(), to: fc.constantFrom('0', 'x', 'Q', ' ', '.', '_') });

@@ -20,10 +20,8 @@ export interface Decoded {
 }
 
 export interface Entry extends Decoded {
-  /** Its place in the log. Entries without one stand at the end, in the order of the export. */
+  /** Its place in the log. Entries that no checkpoint covers have none: they are counted on behind the last. */
   index: number;
-  /** A signed checkpoint covers it. */
-  covered: boolean;
 }
 
 const MOST_BYTES = 32 * 1024;

@@ -9,8 +9,8 @@ export interface MadePost {
   number: number;
   /** Reviewers that it demands. */
   needed: number;
-  /** The human who last edited its text; null when an agent wrote it. */
-  editor: string | null;
+  /** The entry of whoever last edited its text; null when an agent wrote it. */
+  editor: Entry | null;
   by: Entry;
 }
 
@@ -67,6 +67,17 @@ export function humansOf(entries: readonly Entry[]): Set<string> {
   return new Set(entries.map(({ refs }) => String(refs['human'])));
 }
 
+/**
+ * The human for whom the account of this entry stands at this moment, as the last entry by that account says it: rules may link accounts
+ * while a draft is under way.
+ */
+export function humanOf(history: History, { actor }: Entry, at: Entry): string | number | undefined {
+  const acted = history.moments.filter(
+    ({ entry }) => entry.actor === actor && entry.index <= at.index && entry.refs['human'] !== undefined,
+  );
+  return acted.at(-1)?.entry.refs['human'];
+}
+
 export function momentsOf(history: History, ...types: string[]): Moment[] {
   return history.moments.filter(({ entry }) => types.includes(entry.type));
 }
@@ -95,7 +106,7 @@ function approvalsAfter({ entry, approvals }: Moment): readonly Entry[] {
 /** A post that was voided is made again of the same text, so whoever edited it still did. */
 function postOf(entry: Entry, before: MadePost | null): MadePost {
   const { refs, digests } = entry;
-  const editors: Record<string, string | null> = { 'draft.edited': String(refs['human']), 'draft.voided': before?.editor ?? null };
+  const editors: Record<string, Entry | null> = { 'draft.edited': entry, 'draft.voided': before?.editor ?? null };
   return {
     digest: digests['post'] ?? '',
     preview: digests['preview'] ?? '',

@@ -29,7 +29,9 @@ export const SECOND =
 
 /** Ana's draft in engineering: answered, edited, approved by her and Ben, published and retracted. */
 export const POST_1 = toldPost(1, 1, FIRST);
-export const POST_2 = toldPost(1, 2, SECOND, { notify: [person('ben')] });
+export const POST_2 = toldPost(1, 2, SECOND, {
+  notify: ['ana', 'ben', 'chloe', 'dan', 'olu'].map(person),
+});
 /** Dan's in random, where nobody else is needed; the platform's answer to its publication is lost. */
 export const POST_3 = toldPost(2, 1, 'Lunch is at twelve in the large kitchen, as on every other day.', {
   channel: 'random',
@@ -39,13 +41,17 @@ export const POST_3 = toldPost(2, 1, 'Lunch is at twelve in the large kitchen, a
 export const POST_4 = toldPost(3, 1, 'The payroll runs on the last Thursday of a month, and never before.');
 export const POST_5 = toldPost(3, 2, 'The payroll runs on the last working day.');
 
+/** Ana's in a channel that people from outside read: two reviewers. */
+const POST_6 = toldPost(4, 1, 'The invoice for Globex leaves on the fifth of April.', { channel: 'globex-shared' });
+
 const { draft: D1 } = POST_1;
 const { draft: D2 } = POST_3;
 const { draft: D3 } = POST_4;
+const { draft: D4 } = POST_6;
 const NAMES = ['Ana', 'Ben'];
 
 export function honestStory(): Told {
-  const steps = [...opening(), ...firstDraft(), ...secondDraft(), ...thirdDraft(), ...ending()];
+  const steps = [...opening(), ...firstDraft(), ...secondDraft(), ...thirdDraft(), ...fourthDraft(), ...ending()];
   return { steps, disclosed: disclosed(), world: world(), origin: ORIGIN };
 }
 
@@ -129,6 +135,24 @@ function thirdDraft(): Step[] {
   ];
 }
 
+function fourthDraft(): Step[] {
+  const names = ['Ana', 'Ben', 'Chloe'];
+  return [
+    asks('Ana asks for Globex', D4, 'ana', 'globex-shared', 5),
+    answers('answer for Globex', POST_6, 5),
+    ...shows('Globex card of Ana', POST_6, 'ana', 'requester', 10),
+    approves('Ana approves for Globex', POST_6, 'ana', 'requester', 'awaiting_reviewer'),
+    ...shows('Globex card of Ben', POST_6, 'ben', 'reviewer', 11),
+    ...shows('Globex card of Chloe', POST_6, 'chloe', 'reviewer', 12),
+    approves('Ben approves for Globex', POST_6, 'ben', 'reviewer', 'awaiting_reviewer'),
+    approves('Chloe approves for Globex', POST_6, 'chloe', 'reviewer', 'approved'),
+    intends('intent for Globex', POST_6, names, 5),
+    signs('checkpoint over the intent for Globex'),
+    publishes('globex-post', POST_6, names),
+    ends('confirmed for Globex', 'publication.confirmed', D4, 'published', 5, { message: 'globex-post' }),
+  ];
+}
+
 function ending(): Step[] {
   const refused = { code: 'NOT_YOURS', count: 1, verb: 'approve' };
   return [
@@ -157,7 +181,7 @@ function disclosed(): Fields[] {
     pseudonym: pseudonym(name),
     person: person(name),
   }));
-  const posts = [POST_1, POST_2, POST_3, POST_4, POST_5].map(({ draft, post, preview, digests }) => ({
+  const posts = [POST_1, POST_2, POST_3, POST_4, POST_5, POST_6].map(({ draft, post, preview, digests }) => ({
     kind: 'post',
     draft,
     digest: digests.post,
@@ -165,7 +189,7 @@ function disclosed(): Fields[] {
     preview,
   }));
   const named = (draft: string, name: string) => ({ kind: 'approver', draft, person: person(name.toLowerCase()), name });
-  const owned = (draft: string, name: string, channel: 'engineering' | 'random') => [
+  const owned = (draft: string, name: string, channel: keyof typeof DEMANDS) => [
     { kind: 'draft', draft, requester: person(name) },
     { kind: 'requirements', draft, digest: requirementsDigest(DEMANDS[channel]), requirements: DEMANDS[channel] },
   ];
@@ -174,11 +198,15 @@ function disclosed(): Fields[] {
     ...owned(D1, 'ana', 'engineering'),
     ...owned(D2, 'dan', 'random'),
     ...owned(D3, 'ana', 'engineering'),
+    ...owned(D4, 'ana', 'globex-shared'),
     ...posts,
     named(D1, 'Ana'),
     named(D1, 'Ben'),
     named(D2, 'Dan'),
     named(D3, 'Ana'),
+    named(D4, 'Ana'),
+    named(D4, 'Ben'),
+    named(D4, 'Chloe'),
     {
       kind: 'output',
       draft: D1,

@@ -17,7 +17,6 @@ export interface Log {
 export function readLog(exported: Exported, key: VerifierKey, report: Report): Log {
   const roots = rootsOf(exported, report);
   const sizes = checkCheckpoints(exported, roots, key, report);
-  const covered = sizes.at(-1) ?? 0;
   const entries: Entry[] = [];
   const ids = new Set<string>();
   const all = [...exported.placed.map(({ bytes }) => bytes), ...exported.unsigned];
@@ -31,7 +30,7 @@ export function readLog(exported: Exported, key: VerifierKey, report: Report): L
     if (ids.has(entry.id)) report('log.order', `entry ${index} has an id that an entry before it has: ${entry.id}`);
     if ((entry.type === 'log.opened') !== (index === 0)) report('log.order', `entry ${index} is ${entry.type}`);
     ids.add(entry.id);
-    entries.push({ ...entry, index, covered: index < exported.placed.length && index < covered });
+    entries.push({ ...entry, index });
   }
   return { entries, sizes };
 }

@@ -22,7 +22,7 @@ const TABLE: [type: string, by: string, from: string, to: string][] = [
   ['draft.expired', 'system', UNPUBLISHED, 'expired'],
   ['draft.voided', 'system', 'awaiting_requester awaiting_reviewer approved', 'awaiting_requester'],
   ['publication.intended', 'system', 'approved', 'publishing'],
-  ['publication.confirmed', 'system', 'publishing outcome_unknown', 'published'],
+  ['publication.confirmed', 'system', 'publishing outcome_unknown publish_failed', 'published'],
   ['publication.refused', 'system', 'publishing outcome_unknown', 'publish_failed'],
   ['publication.lost', 'system', 'publishing', 'outcome_unknown'],
   ['publication.abandoned', 'system', 'publishing', 'approved'],

@@ -3,7 +3,8 @@ import type { Evidence } from './check.ts';
 import { entry, gone, inExport, line, followed } from './planted.ts';
 import type { Planted } from './planted.ts';
 import { signs } from './told-parts.ts';
-import { changed, id, without } from './told.ts';
+import { changed, id, preceded, without } from './told.ts';
+import { settled, switched } from './unusual.ts';
 
 export const PLANTED_IN_THE_LOG: Planted[] = [
   { rule: 'input.form', what: 'a line of the export that is no JSON', handed: inExport('\n', '\n{\n') },
@@ -17,6 +18,17 @@ export const PLANTED_IN_THE_LOG: Planted[] = [
     what: 'a request without a time',
     handed: (evidence) => ({ ...evidence, wire: evidence.wire.map((one) => ({ ...one, at: '' })) }),
   },
+  {
+    rule: 'input.form',
+    what: 'a request without a path',
+    handed: (evidence) => ({ ...evidence, wire: evidence.wire.map((one) => ({ ...one, path: 7 as unknown as string })) }),
+  },
+  { rule: 'input.form', what: 'a post that is none', story: line('post', { post: null }) },
+  { rule: 'input.form', what: 'a post that nobody can digest', story: line('post', { post: { weight: 1.5 } }) },
+  { rule: 'input.form', what: 'requirements that are none', story: line('requirements', { requirements: 'none' }) },
+  { rule: 'input.form', what: 'requirements that nobody can digest', story: line('requirements', { requirements: { needed: 1.5 } }) },
+  { rule: 'input.form', what: 'no world', handed: (evidence) => ({ ...evidence, world: [] }) },
+  { rule: 'input.form', what: 'a world without groups', handed: (evidence) => ({ ...evidence, world: [evidence.world, { people: [] }] }) },
   { rule: 'input.form', what: 'a world without people', handed: (evidence) => ({ ...evidence, world: {} }) },
   {
     rule: 'input.form',
@@ -73,8 +85,18 @@ export const PLANTED_IN_THE_LOG: Planted[] = [
   { rule: 'draft.chain', what: 'a move from a state in which the draft was not', story: entry('answer', { refs: { from: 'rejected' } }) },
   { rule: 'draft.move', what: 'a move that the lifecycle has not', story: gone('Ana approves') },
   { rule: 'draft.move', what: 'a move by somebody who may not make it', story: entry('edit', { refs: { by: 'reviewer' } }) },
+  {
+    rule: 'draft.move',
+    what: 'a draft that is settled as one thing and becomes another',
+    story: (told) => changed(settled(told), 'settled', { entry: { refs: { outcome: 'publish_failed' } } }),
+  },
   { rule: 'draft.move', what: 'a draft without its beginning', story: gone('ask') },
   { rule: 'draft.state', what: 'a draft that is said to be elsewhere', story: line('draft', { state: 'approved' }) },
+  {
+    rule: 'kill.released',
+    what: 'an intent that rests on approvals from before the switch was released',
+    story: (told) => preceded(told, 'intent', ...switched()),
+  },
   {
     rule: 'attempt.once',
     what: 'an attempt that is begun again',

@@ -1,5 +1,5 @@
 /** One story for every way in which the wrong people approve, are shown something, or are told of: and for the switch. */
-import { POST_1, POST_2, POST_4, POST_5 } from './honest-story.ts';
+import { POST_1, POST_2, POST_3, POST_4, POST_5 } from './honest-story.ts';
 import { entry, gone, hidden, line, somebody, followed } from './planted.ts';
 import type { Planted } from './planted.ts';
 import { approves, DEMANDS, moveOf, person, pseudonym, shows } from './told-parts.ts';
@@ -19,6 +19,11 @@ export const oluAfterFourHours = oluAfter(5);
 
 export const PLANTED_AMONG_PEOPLE: Planted[] = [
   { rule: 'approval.post', what: 'an approval of the revision before', story: entry('Ana approves', { digests: post(POST_1) }) },
+  {
+    rule: 'approval.post',
+    what: 'an approval of another post under the same preview',
+    story: entry('Ana approves', { digests: { post: hex('another') } }),
+  },
   { rule: 'approval.post', what: 'an approval of another preview', story: entry('Ana approves', { digests: { preview: hex('another') } }) },
   { rule: 'approval.seen', what: 'an approval of what was never shown', story: gone('second card of Ana logged') },
   {
@@ -33,6 +38,12 @@ export const PLANTED_AMONG_PEOPLE: Planted[] = [
   },
   {
     rule: 'approval.person',
+    what: 'a review by an account that was linked with the requester’s meanwhile',
+    story: (told) =>
+      ['Ana approves', 'Ben approves'].reduce((later, name) => entry(name, { refs: { human: pseudonym('dan') } })(later), told),
+  },
+  {
+    rule: 'approval.person',
     what: 'a review by whoever edited the text',
     story: entry('edit', { actor: pseudonym('ben'), refs: { human: pseudonym('ben') } }),
   },
@@ -40,6 +51,16 @@ export const PLANTED_AMONG_PEOPLE: Planted[] = [
     rule: 'approval.person',
     what: 'the requester’s approval by somebody else',
     story: entry('Ana approves', { actor: pseudonym('ben'), refs: { human: pseudonym('ben') } }),
+  },
+  {
+    rule: 'approval.person',
+    what: 'the requester’s approval from another account',
+    story: entry('Ana approves', { actor: pseudonym('ben') }),
+  },
+  {
+    rule: 'approval.person',
+    what: 'two accounts of one human, where two people are demanded',
+    story: entry('Chloe approves for Globex', { refs: { human: pseudonym('ben') } }),
   },
   {
     rule: 'approval.person',
@@ -56,6 +77,11 @@ export const PLANTED_AMONG_PEOPLE: Planted[] = [
     what: 'approved by the requester alone, where one more is demanded',
     story: entry('Ana approves', { refs: { to: 'approved' } }),
   },
+  {
+    rule: 'approval.quorum',
+    what: 'approved at the first of two votes',
+    story: entry('Ben approves for Globex', { refs: { to: 'approved' } }),
+  },
   { rule: 'approval.quorum', what: 'not approved by enough people', story: entry('Ben approves', { refs: { to: 'awaiting_reviewer' } }) },
   {
     rule: 'approval.audience',
@@ -65,7 +91,7 @@ export const PLANTED_AMONG_PEOPLE: Planted[] = [
   {
     rule: 'approval.audience',
     what: 'a post for more readers than its rule allows',
-    story: line('requirements', { requirements: { ...DEMANDS.engineering, widestAudience: 'restricted' } }),
+    story: line('requirements', { requirements: { ...DEMANDS.engineering, widestAudience: 'restricted' } }, { draft: POST_1.draft }),
   },
   {
     rule: 'approval.entitled',
@@ -83,6 +109,16 @@ export const PLANTED_AMONG_PEOPLE: Planted[] = [
     story: somebody(person('ben'), { bot: true }),
   },
   { rule: 'intent.approved', what: 'a publication without the requester', story: gone('Dan approves') },
+  {
+    rule: 'intent.approved',
+    what: 'a publication with one human’s two accounts as two reviewers',
+    story: entry('Chloe approves for Globex', { refs: { human: pseudonym('ben') } }),
+  },
+  {
+    rule: 'intent.approved',
+    what: 'a publication that somebody else approved as its requester',
+    story: entry('Dan approves', { actor: pseudonym('ben'), refs: { human: pseudonym('ben') } }),
+  },
   { rule: 'intent.approved', what: 'a publication without the reviewer', story: gone('Ben approves') },
   {
     rule: 'intent.approved',
@@ -133,7 +169,17 @@ export const PLANTED_AMONG_PEOPLE: Planted[] = [
   {
     rule: 'disclosure.true',
     what: 'other requirements',
-    story: line('requirements', { requirements: { ...DEMANDS.engineering, reviewers: 'not_required' } }),
+    story: line('requirements', { requirements: { ...DEMANDS.engineering, reviewers: 'not_required' } }, { draft: POST_1.draft }),
+  },
+  {
+    rule: 'disclosure.true',
+    what: 'the requirements of another draft',
+    story: line('requirements', { digest: POST_3.digests.requirements, requirements: DEMANDS.random }, { draft: POST_1.draft }),
+  },
+  {
+    rule: 'disclosure.true',
+    what: 'a post with other readers',
+    story: line('post', { post: { ...POST_2.post, audience: 'restricted' } }, { digest: POST_2.digests.post }),
   },
   {
     rule: 'disclosure.true',
@@ -160,7 +206,7 @@ export const PLANTED_AMONG_PEOPLE: Planted[] = [
   {
     rule: 'post.requirements',
     what: 'a post to another channel than its requirements name',
-    story: line('requirements', { requirements: { ...DEMANDS.engineering, destination: person('lobby') } }),
+    story: line('requirements', { requirements: { ...DEMANDS.engineering, destination: person('lobby') } }, { draft: POST_1.draft }),
   },
 
   {
@@ -168,6 +214,12 @@ export const PLANTED_AMONG_PEOPLE: Planted[] = [
     what: 'a showing before the requester approved',
     story: (told) => preceded(without(told, 'card of Ben logged'), 'Ana approves', stepOf(told, 'card of Ben logged')),
   },
+  {
+    rule: 'showing.approved',
+    what: 'a showing of another preview',
+    story: entry('card of Ben logged', { digests: { preview: hex('another') } }),
+  },
+  { rule: 'showing.approved', what: 'a showing of another number', story: entry('card of Ben logged', { refs: { number: 1 } }) },
   {
     rule: 'showing.approved',
     what: 'a showing of the text before',
@@ -182,6 +234,11 @@ export const PLANTED_AMONG_PEOPLE: Planted[] = [
     rule: 'showing.entitled',
     what: 'a showing to somebody whom nobody named',
     story: followed('card of Ben', ...shows('card of Dan for review', POST_2, 'dan', 'reviewer', 22)),
+  },
+  {
+    rule: 'showing.entitled',
+    what: 'a showing to a reviewer where nobody reviews',
+    story: followed('card of Dan', ...shows('card of Ben at random', POST_3, 'ben', 'reviewer', 24)),
   },
   { rule: 'showing.entitled', what: 'a showing to a fallback before its time', story: oluAfter(1) },
   {

@@ -56,6 +56,11 @@ export const PLANTED_IN_PRIVATE: Planted[] = [
   },
   {
     rule: 'card.bytes',
+    what: 'what an agent answered to somebody else, on a requester’s card',
+    story: card('card of Dan', { parts: [{ kind: 'sentence', text: 'Staging runbook, rotating of passwords' }, { kind: 'answer' }] }),
+  },
+  {
+    rule: 'card.bytes',
     what: 'a draft in the difference, that its reviewer was not shown',
     story: card('second card of Ben', { parts: [{ kind: 'difference', parts: [{ text: POST_5.preview }] }, { kind: 'answer' }] }),
   },
@@ -97,6 +102,8 @@ export const PLANTED_IN_PRIVATE: Planted[] = [
     what: 'a notice with a text to read',
     story: card('notice to Ana', { preview: 'Read this.', parts: [{ kind: 'answer' }] }),
   },
+  { rule: 'notice.form', what: 'a notice with a question in it', story: card('notice to Ana', { parts: [QUESTION_PART] }) },
+  { rule: 'notice.form', what: 'a notice that is bound to a post', story: card('notice to Ana', { digest: POST_2.digests.post }) },
   {
     rule: 'notice.bytes',
     what: 'a piece of a draft in a notice',
@@ -145,5 +152,15 @@ export const PLANTED_IN_PRIVATE: Planted[] = [
     story: moved('tombstone', 'checkpoint over the end'),
   },
   { rule: 'retraction.intended', what: 'what is no publication of ours', story: body('tombstone', { message: 'somebody-elses' }) },
+  {
+    rule: 'retraction.outcome',
+    what: 'retracted, and the platform refused',
+    story: wire('tombstone', { status: 403, stored: false, message: undefined }),
+  },
+  {
+    rule: 'retraction.outcome',
+    what: 'retracted, and the post of another draft was taken away',
+    story: (told) => followed('found', taken('gone', 'dans-post', 'random', null))(gone('tombstone')(told)),
+  },
   { rule: 'retraction.outcome', what: 'retracted, and nothing was taken away', story: gone('tombstone') },
 ];

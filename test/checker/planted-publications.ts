@@ -47,6 +47,7 @@ export const PLANTED_AMONG_PUBLICATIONS: Planted[] = [
     story: followed('post', { name: 'shout', wire: { operation: 'shout', body: {}, stored: true } }),
   },
   { rule: 'wire.sorted', what: 'a card of an unknown kind', story: card('notice to Ana', { kind: 'sermon' }) },
+  { rule: 'wire.sorted', what: 'a write by another method', story: wire('notice to Ana', { method: 'PUT' }) },
   { rule: 'wire.sorted', what: 'a write to another path', story: wire('notice to Ana', { path: '/elsewhere/bot/card' }) },
 
   { rule: 'publication.intent', what: 'a post that nobody intended', story: body('post', { text: `${SECOND}!` }) },
@@ -71,6 +72,11 @@ export const PLANTED_AMONG_PUBLICATIONS: Planted[] = [
   },
   {
     rule: 'publication.signed',
+    what: 'an intent that stands right behind what was signed',
+    story: moved('checkpoint over the intent', 'card of Ben over'),
+  },
+  {
+    rule: 'publication.signed',
     what: 'an intent that was signed only together with its end',
     story: gone('checkpoint over the intent'),
   },
@@ -91,7 +97,7 @@ export const PLANTED_AMONG_PUBLICATIONS: Planted[] = [
   {
     rule: 'publication.place',
     what: 'an answer to a direct message, which is published nowhere',
-    story: line('requirements', { requirements: { ...DEMANDS.engineering, destination: null } }),
+    story: line('requirements', { requirements: { ...DEMANDS.engineering, destination: null } }, { draft: POST_2.draft }),
   },
   { rule: 'publication.place', what: 'another thread', story: sentAs({ thread: null }) },
   { rule: 'publication.notify', what: 'six people', story: sentAs({ notify: ['ana', 'ben', 'chloe', 'dan', 'olu', 'ana'].map(person) }) },

@@ -101,8 +101,7 @@ function checkSigned({ sizes, report }: Story, { request, history, intent }: Sen
   const { entry } = intent;
   const outcome = history.moments.find((one) => isEndOf(one, intent));
   const isSigned = sizes.some((size) => size > entry.index && size <= (outcome?.entry.index ?? Infinity));
-  if (!entry.covered || !isSigned)
-    report('publication.signed', `no checkpoint covered the intent at ${entry.index} when it was sent`, request.n);
+  if (!isSigned) report('publication.signed', `no checkpoint covered the intent at ${entry.index} when it was sent`, request.n);
 }
 
 /** I10: from the message one can walk to the publication, the draft and the revision. */
@@ -155,6 +154,6 @@ function checkOnce({ report }: Story, sent: readonly Sent[]): void {
 
 function isRetried(history: History, from: Moment, to: Moment): boolean {
   return momentsOf(history, 'publication.retried').some(
-    ({ entry }) => entry.index > from.entry.index && entry.index < to.entry.index && entry.refs['human'] === history.opened.refs['human'],
+    ({ entry }) => entry.index > from.entry.index && entry.index < to.entry.index && entry.actor === history.opened.actor,
   );
 }

@@ -32,6 +32,7 @@ export const RULES = {
 
   // the kill switch
   'kill.engaged': 'while the switch is engaged nothing is asked, answered, approved, retried or begun (I15)',
+  'kill.released': 'releasing the switch publishes nothing: what is begun was approved after the last change (I15)',
   'kill.epoch': 'a publication that is begun carries the number of changes of the switch before it (I15)',
 
   // what was disclosed

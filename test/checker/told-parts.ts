@@ -6,7 +6,7 @@ import { hex, id } from './told.ts';
 import type { Change, Step } from './told.ts';
 
 export const PUBLISH = 'POST /playground/bot/publish';
-export const QUESTION = 'how do I rotate the staging database password?';
+const QUESTION = 'how do I rotate the staging database password?';
 const HOUR_MS = 3_600_000;
 
 export const person = (name: string): string => `playground:acme:${name}`;
@@ -21,8 +21,18 @@ export const DEMANDS = {
     widestAudience: 'workspace',
     fallback: { afterMs: 4 * HOUR_MS, from: [person('olu')] },
   },
+  'globex-shared': {
+    v: 1,
+    destination: person('globex-shared'),
+    reviewers: { from: [person('ben'), person('chloe')], needed: 2 },
+    widestAudience: 'external',
+    fallback: null,
+  },
   random: { v: 1, destination: person('random'), reviewers: 'not_required', widestAudience: 'workspace', fallback: null },
 } as const;
+
+export type ToldChannel = keyof typeof DEMANDS;
+const NEEDED: Record<ToldChannel, number> = { engineering: 1, 'globex-shared': 2, random: 0 };
 
 export interface ToldPost {
   draft: string;
@@ -39,7 +49,7 @@ export function toldPost(
   draft: number,
   number: number,
   text: string,
-  more: { channel?: 'engineering' | 'random'; requester?: string; notify?: string[] } = {},
+  more: { channel?: ToldChannel; requester?: string; notify?: string[] } = {},
 ): ToldPost {
   const { channel = 'engineering', requester = 'Ana', notify = [] } = more;
   const requirements = requirementsDigest(DEMANDS[channel]);
@@ -56,10 +66,18 @@ export function toldPost(
   };
   const destination = { platform: 'playground', workspace: 'acme', channel, thread: 'm-question' };
   const request = { method: PUBLISH, body };
-  const post = { v: 1, salt, publicationId: publication, destination, audience: 'workspace', requirementsDigest: requirements, request };
+  const post = {
+    v: 1,
+    salt,
+    publicationId: publication,
+    destination,
+    audience: DEMANDS[channel].widestAudience,
+    requirementsDigest: requirements,
+    request,
+  };
   const preview = `${text.replaceAll('://', '[:]//')}\n\nGoes to: #${channel}`;
   const digests = { post: postDigest(post), preview: saltedDigest('preview', salt, preview), requirements };
-  return { draft: id('drf', draft), number, post, preview, digests, needed: channel === 'random' ? 0 : 1 };
+  return { draft: id('drf', draft), number, post, preview, digests, needed: NEEDED[channel] };
 }
 
 export function filledBody(made: ToldPost, names: string[]): Change {
@@ -75,8 +93,8 @@ export function moveOf(name: string, type: string, draft: string, refs: Move, mo
   return { name, entry: { type, draft, ...acts, ...more, refs: { ...rest, ...human } } };
 }
 
-export function asks(name: string, draft: string, who: string, channel: 'engineering' | 'random', run: number): Step {
-  const needed = channel === 'random' ? 0 : 1;
+export function asks(name: string, draft: string, who: string, channel: ToldChannel, run: number): Step {
+  const needed = NEEDED[channel];
   const refs = {
     agent: 'handbook',
     channel: person(channel),
@@ -99,7 +117,7 @@ export function answers(name: string, made: ToldPost, run: number): Step {
 
 export function approves(name: string, made: ToldPost, who: string, by: 'requester' | 'reviewer', to: string): Step {
   const { post, preview } = made.digests;
-  const refs = { by, human: who, to, audience: 'workspace', fallback: 0, number: made.number };
+  const refs = { by, human: who, to, audience: made.post['audience'], fallback: 0, number: made.number };
   return moveOf(name, 'draft.approved', made.draft, refs, { digests: { post, preview }, revision: id('rev', made.number) });
 }
 

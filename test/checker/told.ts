@@ -23,7 +23,8 @@ export interface Told {
   origin: string;
 }
 
-const BEGIN = Date.parse('2026-03-02T14:00:00.000Z');
+/** When every story begins. */
+export const BEGIN = Date.parse('2026-03-02T14:00:00.000Z');
 const { publicKey, privateKey } = generateKeyPairSync('ed25519');
 export const ORIGIN = 'countersign/0123456789ABCDEFGHJKMNPQRS';
 
@@ -37,7 +38,7 @@ export function hex(seed: string): string {
   return createHash('sha256').update(seed).digest('hex');
 }
 
-export function verifierKey(origin = ORIGIN): string {
+function verifierKey(origin = ORIGIN): string {
   const key = Buffer.concat([Buffer.of(1), Buffer.from(publicKey.export({ format: 'jwk' }).x ?? '', 'base64url')]);
   return `${origin}+${keyId(origin, key).toString('hex')}+${key.toString('base64')}`;
 }

@@ -182,17 +182,21 @@ describe('a reviewer’s card', () => {
 
 describe('every card in every state', () => {
   const stale = { revision: 1, digest: 'of another text' };
-  const shown = [{ shownTo: [] }, { shownTo: BOTH }, { shownTo: BOTH, channel: null, askedIn: null }, { post: null, reason: null }];
-  const requesters = [0, 1, 2]
-    .flatMap(draftsOf)
-    .flatMap((draft) =>
-      shown.flatMap((more) => [
-        viewOf(draft, more),
-        viewOf(draft, { ...more, card: stale }),
-        viewOf(draft, { ...more, card: { revision: 0, digest: null } }),
-        viewOf(draft, { ...more, card: { revision: 0, digest: null, open: false } }),
-      ]),
-    );
+  const shown = [{ shownTo: [] }, { shownTo: BOTH }, { post: null, reason: null }];
+  const everyCard = (draft: Draft, more: Partial<CardView>): CardView[] => [
+    viewOf(draft, more),
+    viewOf(draft, { ...more, card: stale }),
+    viewOf(draft, { ...more, card: { revision: 0, digest: null } }),
+    viewOf(draft, { ...more, card: { revision: 0, digest: null, open: false } }),
+  ];
+  /** Asked in a direct message: nobody approves such a draft. */
+  const direct = draftsOf(0)
+    .filter(({ approvals, publishing }) => approvals.length === 0 && publishing.attempt === null && !publishing.mayStandAlready)
+    .map((draft) => ({ ...draft, destination: null }));
+  const requesters = [
+    ...[0, 1, 2].flatMap(draftsOf).flatMap((draft) => shown.flatMap((more) => everyCard(draft, more))),
+    ...direct.flatMap((draft) => everyCard(draft, { channel: null, askedIn: null })),
+  ];
   const reviewers = [1, 2]
     .flatMap(draftsOf)
     .flatMap((draft) =>

@@ -1,3 +1,5 @@
+import type { WireEntry } from '../checker/wire.ts';
+
 const PATIENCE_MS = 15_000;
 
 /** A message as one person sees it. */
@@ -14,6 +16,8 @@ export interface Message {
   revision?: number | null;
   state?: string | null;
   title?: string;
+  /** Of a card: its pieces in reading order. */
+  parts?: { kind: string; text?: string; preview?: string }[];
   /** Of a sentence that came with the answer to what this person said: the refusal, if it was one. */
   code?: string | null;
 }
@@ -48,8 +52,8 @@ export interface Chat {
   sees(person: string): Promise<string>;
   fault(fault: Record<string, unknown>): Promise<void>;
   world(change: Record<string, unknown>): Promise<void>;
-  /** The platform's own record: what the bot sent, and how the world stands. */
-  record(): Promise<{ wire: unknown; world: unknown }>;
+  /** The platform's own record: what the bot sent, and how the world stood before each change and stands now. */
+  record(): Promise<{ wire: WireEntry[]; world: unknown[] }>;
 }
 
 export function personId(name: string): string {
@@ -57,6 +61,7 @@ export function personId(name: string): string {
 }
 
 export function createChat(url: string): Chat {
+  const worlds: unknown[] = [];
   const get = async <T>(path: string): Promise<T> => (await (await fetch(`${url}${path}`)).json()) as T;
 
   async function post<T>(path: string, body: unknown): Promise<Answer<T>> {
@@ -132,8 +137,11 @@ export function createChat(url: string): Chat {
       ),
     sees: async (person) => JSON.stringify(await view(person)),
     fault: (fault) => mustPost('/playground/api/faults', fault),
-    world: (change) => mustPost('/playground/api/world', change),
-    record: async () => ({ wire: await get('/playground/api/wire'), world: await get('/playground/api/world') }),
+    async world(change) {
+      worlds.push(await get('/playground/api/world'));
+      await mustPost('/playground/api/world', change);
+    },
+    record: async () => ({ wire: await get('/playground/api/wire'), world: [...worlds, await get('/playground/api/world')] }),
   };
 }
 

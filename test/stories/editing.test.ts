@@ -21,7 +21,7 @@ describe.each(['sqlite', 'postgres'] as const)('editing a draft (%s)', (database
 
     const post = await publish(company, second, 'ana', ['ben'], 'engineering');
     expect(post.text).toMatch(
-      /^Run `acme db rotate` on staging\.\n\nWritten by handbook \(AI\)\. Asked by Ana \(ana\)\. Edited by Ana \(ana\)\. Approved by Ana \(ana\) and Ben\. cs-/,
+      /^Run `acme db rotate` on \*\*staging\*\*\.\n\nWritten by handbook \(AI\)\. Asked by Ana \(ana\)\. Edited by Ana \(ana\)\. Approved by Ana \(ana\) and Ben\. cs-/,
     );
     expect((await cardsOf(company, 'ben', first)).map((card) => card.revision)).toEqual([2]);
     await company.check();
@@ -49,7 +49,7 @@ describe.each(['sqlite', 'postgres'] as const)('editing a draft (%s)', (database
     await press(company, 'ana', second, 'approve');
     const fresh = await cardOf(company, 'ben', first, { revision: 2 });
     expect(fresh.id).not.toBe(forBen.id);
-    expect(fresh.text).toContain('Ana (ana) edited it. One more approval is needed; the first of you decides.');
+    expect(fresh.text).toContain('Ana (ana) edited it. One more approval is needed');
     await press(company, 'ben', fresh, 'approve');
     const post = await company.posted('dan', 'engineering', { draft: first.draft ?? null });
     expect(post.text).toContain('Ask #oncall, they rotate it.');

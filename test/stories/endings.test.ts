@@ -96,6 +96,27 @@ describe.each(['sqlite', 'postgres'] as const)('how a draft ends without being p
     await company.check();
   });
 
+  test('what could not be told in time is told as it was, and what is no longer true is not told', async () => {
+    const company = await openCompany({ database });
+    const draft = await ask(company);
+    await press(company, 'ana', draft, 'approve');
+    const forBen = await cardOf(company, 'ben', draft, { state: 'awaiting_reviewer' });
+    await cardOf(company, 'chloe', draft, { state: 'awaiting_reviewer' });
+    await company.fault({ operation: 'card', mode: 'refuse', times: 1000 });
+    await company.pass(13 * HOUR);
+    await press(company, 'ben', forBen, 'reject', 'wrong vault path');
+    await press(company, 'ana', await sameCard(company, 'ana', draft, /^Ben did not approve/), 'edit', 'In the vault.');
+    await company.fault({ operation: 'card', mode: 'refuse', times: 0 });
+    await company.pass(HOUR / 60);
+    await cardOf(company, 'ana', draft, { revision: 2 });
+    await company.notice('ana', 'Ben did not approve your answer from handbook. Nothing was posted in #engineering.');
+    await company.pass(HOUR / 60);
+    await company.bot.stop();
+    for (const reviewer of ['ben', 'chloe']) expect(await noticesTo(company, reviewer)).toEqual([]);
+    expect(await cardsOf(company, 'olu', draft)).toEqual([]);
+    await company.check();
+  });
+
   test('an operator can close a draft with a reason; its requester is told by whom and why', async () => {
     const company = await openCompany({ database });
     const draft = await ask(company);

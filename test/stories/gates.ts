@@ -1,5 +1,6 @@
 import type { Given, Overrides } from '../../src/installation.ts';
-import { withSteps } from './steps.ts';
+import type { ChatAdapter } from '../../src/adapter.ts';
+import type { Tables } from '../../src/store/store.ts';
 
 type Wrap = NonNullable<Overrides['wrap']>;
 
@@ -44,9 +45,48 @@ export function slowAgents(gate: Gate, nth = 1): Wrap {
   });
 }
 
-/** Whatever is approved first waits at the gate before Countersign looks up what its publication rests on. */
-export function heldBeforeBegin(gate: Gate): Wrap {
-  return (given) => withSteps(given, (step) => (step === 'before the lookups' ? gate.pass() : undefined));
+/** Stops an approved draft before Countersign looks up what its publication rests on. */
+export interface Hold {
+  wrap: Wrap;
+  /** The next publish waits at this gate, and until it is open so does whatever else asks about channels and groups. */
+  next(): Gate;
+}
+
+export function createHold(): Hold {
+  let gate: Gate | null = null;
+  let isPublishing = false;
+
+  const claiming = (tx: Tables): Tables => ({
+    ...tx,
+    effects: {
+      ...tx.effects,
+      async claim(owner, now, limit) {
+        const claimed = await tx.effects.claim(owner, now, limit);
+        isPublishing ||= claimed.some((effect) => effect.kind === 'publish');
+        return claimed;
+      },
+    },
+  });
+  const held = async (): Promise<void> => (isPublishing ? gate?.pass() : undefined);
+  const asking = (adapter: ChatAdapter): ChatAdapter => ({
+    ...adapter,
+    audienceOf: (place) => held().then(() => adapter.audienceOf(place)),
+    canPost: (person, place) => held().then(() => adapter.canPost(person, place)),
+    members: (ref) => held().then(() => adapter.members(ref)),
+  });
+
+  return {
+    wrap: (given) => ({
+      ...given,
+      store: { ...given.store, transact: (work) => given.store.transact((tx) => work(claiming(tx))) },
+      adapters: new Map([...given.adapters].map(([platform, adapter]) => [platform, asking(adapter)])),
+    }),
+    next() {
+      isPublishing = false;
+      gate = createGate();
+      return gate;
+    },
+  };
 }
 
 /** Hears what the product says in its own log of new rules. */

@@ -48,7 +48,7 @@ export const ASKING = {
   },
   QUESTION_TOO_LONG: {
     when: 'the question is a book',
-    reads: 'That question has 4,001 characters; 4,000 are possible. Your question went to no agent. Please ask more briefly.',
+    reads: 'That question has 4001 characters; 4000 are possible. Your question went to no agent. Please ask more briefly.',
     tell: (company) => refusedToSay(company, 'QUESTION_TOO_LONG', ['ana', 'engineering', `@handbook ${'?'.repeat(4001)}`]),
   },
   AUDIENCE_TOO_WIDE: {

@@ -18,7 +18,7 @@ describe('two different trees never have the same preview', () => {
         const tree = treeOf(text);
         if (tree) expect(readPreview(previewOf(tree))).toEqual(tree);
       }),
-      { numRuns: 3_000 },
+      { numRuns: 1_500 },
     );
   });
 
@@ -28,7 +28,7 @@ describe('two different trees never have the same preview', () => {
         const tree = treeOf(printMarkdown(wild));
         if (tree) expect(readPreview(previewOf(tree))).toEqual(tree);
       }),
-      { numRuns: 300 },
+      { numRuns: 120 },
     );
   });
 
@@ -150,7 +150,7 @@ describe('no preview holds a live URL', () => {
         const tree = treeOf(text);
         if (tree) expectNothingLive(previewOf(tree));
       }),
-      { numRuns: 2_000 },
+      { numRuns: 1_000 },
     );
   });
 

@@ -1,0 +1,4 @@
+import { AGENTS } from './refusals-agents.ts';
+import { tellRefusals } from './refusal-story.ts';
+
+tellRefusals(AGENTS);

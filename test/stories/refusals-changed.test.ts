@@ -1,0 +1,4 @@
+import { CHANGED } from './refusals-changed.ts';
+import { tellRefusals } from './refusal-story.ts';
+
+tellRefusals(CHANGED);

@@ -1,0 +1,4 @@
+import { COMMANDS } from './refusals-commands.ts';
+import { tellRefusals } from './refusal-story.ts';
+
+tellRefusals(COMMANDS);

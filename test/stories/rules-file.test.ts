@@ -1,0 +1,67 @@
+import { describe, expect, test } from 'vitest';
+import { openCompany } from './company.ts';
+import { createRulesEar } from './gates.ts';
+import { ask, isAfter, press, publish, QUESTION } from './turns.ts';
+
+const MINUTE = 60_000;
+const LOBBY = `
+  - channel: playground:acme:lobby
+    agents: [handbook]
+    may_ask: members
+    widest_audience: workspace
+    reviewers: not_required
+    expires: 24h
+`;
+
+describe.each(['sqlite', 'postgres'] as const)('the rules file while the bot runs (%s)', (database) => {
+  test('a file that is not valid changes nothing and tells the operators; one that is takes effect by itself', async () => {
+    const ear = createRulesEar();
+    const company = await openCompany({ database, overrides: { wrap: ear.wrap } });
+    await company.say('ana', 'lobby', QUESTION);
+    await company.notice('ana', 'Agents cannot be asked in #lobby, because no rule covers it.');
+    await company.writeRules((rules) => rules.replace('reviewers: not_required', 'reviewers: []'));
+    const kept = await company.notice('olu', 'The rules file changed but is not valid, so the old rules stay in force.');
+    expect(kept.text).toContain('channels[1].reviewers');
+    const draft = await ask(company, 'ana', 'random');
+    await publish(company, draft, 'ana', [], 'random');
+
+    const loaded = ear.next();
+    await company.writeRules((rules) =>
+      rules.replace('reviewers: []', 'reviewers: not_required').replace('# playground:acme:lobby', `${LOBBY}# lobby`),
+    );
+    await loaded;
+    const inLobby = await ask(company, 'ana', 'lobby');
+    await publish(company, inLobby, 'ana', [], 'lobby');
+    await company.check();
+  });
+
+  test('over the limit of questions in an hour a person is told when the next may be asked, and then it may', async () => {
+    const company = await openCompany({ database, rules: (rules) => rules.replace('asks: 20/hour', 'asks: 2/hour') });
+    await ask(company, 'ana', 'random');
+    await company.pass(20 * MINUTE);
+    await ask(company, 'ana', 'random');
+    const third = await company.say('ana', 'random', QUESTION);
+    const told = await company.notice('ana', (notice) => isAfter(notice, third) && notice.text.includes('which is the limit'));
+    expect(told.text).toMatch(
+      /^You have asked 2 times within 1 hour, which is the limit\. Your question went to no agent\. You can ask again in (39|40) minutes\.$/,
+    );
+    await ask(company, 'dan', 'random');
+    await company.pass(41 * MINUTE);
+    await ask(company, 'ana', 'random');
+    await company.check();
+  });
+
+  test('over the limit of open drafts a person ends one first', async () => {
+    const company = await openCompany({ database, rules: (rules) => rules.replace('open_drafts: 10', 'open_drafts: 2') });
+    const first = await ask(company, 'ana', 'random');
+    const second = await ask(company, 'ana', 'engineering');
+    await company.say('ana', 'random', QUESTION);
+    await company.notice('ana', 'You have 2 open drafts, which is the limit. Your question went to no agent.');
+    await press(company, 'ana', second, 'withdraw');
+    const third = await ask(company, 'ana', 'random');
+    await publish(company, first, 'ana', [], 'random');
+    await ask(company, 'ana', 'engineering');
+    await press(company, 'ana', third, 'withdraw');
+    await company.check();
+  });
+});
