@@ -102,8 +102,8 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     return value || setting?.default || '';
   };
 
-  const port = Number(get('PORT'));
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) problems.push('PORT must be a whole number from 0 to 65535');
+  const port = /^\d{1,5}$/.test(get('PORT')) ? Number(get('PORT')) : -1;
+  if (port < 0 || port > 65_535) problems.push('PORT must be a whole number from 0 to 65535');
   const databaseUrl = get('DATABASE_URL') || null;
   if (databaseUrl !== null && !/^postgres(ql)?:\/\//.test(databaseUrl))
     problems.push('DATABASE_URL must begin with postgres://; leave it empty for SQLite');

@@ -50,7 +50,7 @@ async function closeUnshown(ports: Ports, card: CardId): Promise<'done'> {
  */
 async function recordShowing(ports: Ports, tx: Tables, card: CardId): Promise<{ draft: Draft; row: CardRow } | null> {
   const row = await tx.cards.get(card);
-  const draft = row && (await tx.drafts.get(row.draft));
+  const draft = row && (await tx.drafts.hold(row.draft));
   if (!row || !draft || !row.open) return null;
   if (row.shownAt !== null || row.digest === null || draft.revision === null) return { draft, row };
   const isCurrent = row.digest === draft.revision.digest;

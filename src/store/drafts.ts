@@ -19,11 +19,17 @@ const OPEN_STATES: readonly State[] = [
 /** States in which nobody has to act any more: from here the time runs after which the text is erased. */
 const ENDED_STATES: readonly State[] = ['published', 'retract_failed', 'withdrawn', 'expired', 'retracted'];
 
-export function createDrafts({ db }: Context): Drafts {
+export function createDrafts({ db, kind }: Context): Drafts {
   const first = (found: { body: string } | undefined): Draft | undefined => (found ? draftOf(found) : undefined);
 
   return {
     get: async (id) => first(await db.selectFrom('drafts').select('body').where('id', '=', id).executeTakeFirst()),
+
+    async hold(id) {
+      const draft = db.selectFrom('drafts').select('body').where('id', '=', id);
+      // On SQLite the transaction is the lock.
+      return first(await (kind === 'postgres' ? draft.forShare() : draft).executeTakeFirst());
+    },
 
     async insert(draft) {
       await db.insertInto('drafts').values(rowOf(draft)).execute();

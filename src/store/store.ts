@@ -65,6 +65,8 @@ export interface ReadTables {
 
 export interface Drafts {
   get(id: DraftId): Promise<Draft | undefined>;
+  /** Reads it and keeps it as it is until the transaction ends: for what is logged beside its moves and must stand before the next one. */
+  hold(id: DraftId): Promise<Draft | undefined>;
   insert(draft: Draft): Promise<void>;
   /** Compare and set: saves only over version `draft.version - 1`. False when somebody was faster. */
   save(draft: Draft): Promise<boolean>;

@@ -1,7 +1,7 @@
 import type { Entry } from './entry.ts';
 import { momentsOf } from './history.ts';
 import type { History } from './history.ts';
-import type { Sent } from './publications.ts';
+import type { Sent } from './sent.ts';
 import type { Story } from './story.ts';
 
 /** What the log says became of each attempt is what the platform's own record shows. */

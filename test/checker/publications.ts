@@ -1,6 +1,5 @@
 import { creditedApprovals } from './approvals.ts';
 import { canonical } from './canonical-json.ts';
-import { fillDigest } from './digests.ts';
 import { channelOf } from './disclosures.ts';
 import type { Entry } from './entry.ts';
 import type { DisclosedPost } from './export.ts';
@@ -9,75 +8,19 @@ import { filled } from './fill.ts';
 import { momentsOf } from './history.ts';
 import type { History, Moment } from './history.ts';
 import { fieldsOf, textIn } from './json.ts';
+import { isEndOf, matchIntents } from './sent.ts';
+import type { Sent } from './sent.ts';
 import { personOf, postOf, requirementsOf } from './story.ts';
 import type { Story } from './story.ts';
-import type { Request } from './wire.ts';
 
 const MOST_NOTIFIED = 5;
 
-/** A request to publish, with the intent that it carries out. */
-export interface Sent {
-  request: Request;
-  history: History;
-  intent: Moment;
-}
-
-/**
- * Holds every request to publish against the intents of the log, also those that the platform refused: whatever is sent must have been
- * approved and written down before. Returns those that an intent was found for.
- */
+/** Holds everything that was sent to be published against what was approved. Returns it, with the intents that it carried out. */
 export function checkPublications(story: Story): Sent[] {
-  const intents = [...story.histories.values()].flatMap((history) =>
-    momentsOf(history, 'publication.intended').map((intent) => ({ history, intent })),
-  );
-  const used = new Set<Moment>();
-  const sent: Sent[] = [];
-  for (const request of story.wire.filter(({ operation, body }) => operation === 'publish' && body !== null)) {
-    const digest = digestOf(request);
-    const fitting = intents.filter(({ intent }) => intent.entry.digests['fill'] === digest);
-    const before = fitting.filter(({ intent }) => intent.entry.at <= request.time);
-    const unused = before.filter(({ intent }) => !used.has(intent));
-    const found = likeliest(unused, request);
-    if (fitting.length === 0) story.report('publication.intent', 'what was sent is not what any intent says', request.n);
-    else if (before.length === 0) story.report('publication.intent', 'it was sent before its intent was written', request.n);
-    else if (!found) story.report('publication.sends', 'no attempt was left that could send it: each sends once', request.n);
-    if (!found) continue;
-    used.add(found.intent);
-    sent.push({ request, ...found });
-    checkSent(story, { request, ...found });
-  }
+  const sent = matchIntents(story);
+  for (const one of sent) checkSent(story, one);
   checkOnce(story, sent);
   return sent;
-}
-
-/**
- * Attempts of one publication send the same bytes, and nothing on the wire tells them apart. Taken is the one whose end names the message
- * that was stored, else one whose end fits, else the first; the others are left for the other requests.
- */
-function likeliest<Begun extends { history: History; intent: Moment }>(
-  begun: readonly Begun[],
-  { stored, message }: Request,
-): Begun | undefined {
-  const endOf = ({ history, intent }: Begun) => history.moments.findLast((one) => isEndOf(one, intent))?.entry;
-  return (
-    begun.find((one) => stored && endOf(one)?.refs['message'] === message) ??
-    begun.find((one) => stored !== (endOf(one)?.type === 'publication.abandoned')) ??
-    begun[0]
-  );
-}
-
-function isEndOf(one: Moment, { entry }: Moment): boolean {
-  return one.entry.index > entry.index && one.entry.refs['attempt'] === entry.refs['attempt'];
-}
-
-function digestOf({ method, path, fields }: Request): string | null {
-  try {
-    return fields && fillDigest({ method: `${method} ${path}`, body: fields });
-  } catch (error) {
-    // A body that canonical JSON does not have was never digested by anybody.
-    if (error instanceof RangeError) return null;
-    throw error;
-  }
 }
 
 function checkSent(story: Story, sent: Sent): void {

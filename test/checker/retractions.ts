@@ -1,7 +1,7 @@
 import { momentsOf } from './history.ts';
 import type { History } from './history.ts';
 import { textIn } from './json.ts';
-import type { Sent } from './publications.ts';
+import type { Sent } from './sent.ts';
 import type { ReadableBy } from './readable.ts';
 import type { Story } from './story.ts';
 import type { Request } from './wire.ts';

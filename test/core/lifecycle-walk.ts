@@ -165,6 +165,7 @@ function commandsFor(draft: Draft, needed: number): { name: string; command: Com
     ['reject', { kind: 'reject', seen, reason: 'reason:x', reasonDigest: hex(8) }],
     ['reject (stale)', { kind: 'reject', seen: stale, reason: 'reason:x', reasonDigest: hex(8) }],
     ['withdraw', { kind: 'withdraw', reason: null, reasonDigest: null }],
+    ['withdraw (with a reason)', { kind: 'withdraw', reason: 'reason:x', reasonDigest: hex(8) }],
     ['expire', { kind: 'expire' }, draft.expiresAt],
     ['expire (early)', { kind: 'expire' }, draft.expiresAt - 1],
     ['void', { kind: 'void', of: draft.revision?.digest ?? '', code: 'RULE_CHANGED', composed: again }],

@@ -140,3 +140,26 @@ async function ask(text: string): Promise<{ n?: string }[]> {
   await client.end();
   return rows;
 }
+
+it('keeps a draft that is held as it is until the transaction ends', async () => {
+  const [showing, deciding] = [await open(), await open()];
+  const draft = draftOf();
+  await showing.transact((tx) => tx.drafts.insert(draft));
+  const order: string[] = [];
+  const [held, free] = [gate(), gate()];
+  const shown = showing.transact(async (tx) => {
+    await tx.drafts.hold(draft.id);
+    held.open();
+    await free.opened;
+    order.push('shown');
+  });
+  await held.opened;
+  const decided = deciding.transact(async (tx) => {
+    expect(await tx.drafts.save({ ...draft, version: draft.version + 1 })).toBe(true);
+    order.push('decided');
+  });
+  await until(async () => (await lockWaiters()) === 1);
+  free.open();
+  await Promise.all([shown, decided]);
+  expect(order).toEqual(['shown', 'decided']);
+});
