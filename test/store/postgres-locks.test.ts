@@ -130,8 +130,8 @@ it('goes on after every connection was cut while nobody used them', async () => 
   expect(await store.transact((tx) => tx.deliveries.put('d', 'x', 1))).toBe(true);
 });
 
-const lockWaiters = async (): Promise<number> =>
-  Number((await ask(`select count(*) as n from pg_locks where locktype = 'advisory' and not granted`))[0]?.n);
+const lockWaiters = async (kind: 'advisory' | 'transactionid' = 'advisory'): Promise<number> =>
+  Number((await ask(`select count(*) as n from pg_locks where locktype = '${kind}' and not granted`))[0]?.n);
 
 async function ask(text: string): Promise<{ n?: string }[]> {
   const client = new pg.Client({ connectionString: database.url });
@@ -158,7 +158,7 @@ it('keeps a draft that is held as it is until the transaction ends', async () =>
     expect(await tx.drafts.save({ ...draft, version: draft.version + 1 })).toBe(true);
     order.push('decided');
   });
-  await until(async () => (await lockWaiters()) === 1);
+  await until(async () => (await lockWaiters('transactionid')) === 1);
   free.open();
   await Promise.all([shown, decided]);
   expect(order).toEqual(['shown', 'decided']);
