@@ -24,7 +24,7 @@ const NOTHING_CHANGED = 'Nothing was changed.';
 const LOOK_AGAIN = 'Nothing was posted. Look again, and approve if that is right.';
 
 /** Every refusal says what happened, what did not, and what to do. */
-export const REFUSALS: Record<RefusalCode, Sentence> = {
+const REFUSALS: Record<RefusalCode, Sentence> = {
   NO_RULE: (w) => `Agents cannot be asked in ${w.channel}, because no rule covers it. ${ASKED_NOBODY} ${w.operators} can add a rule.`,
   RULE_AMBIGUOUS: (w) =>
     `Agents cannot be asked in ${w.channel}, because more than one rule fits it. ${ASKED_NOBODY} ${w.operators} can write a rule for exactly this channel.`,

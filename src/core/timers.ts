@@ -1,7 +1,7 @@
 import type { Draft, State } from './draft.ts';
 
 /** States in which a draft closes when its time is over: nobody's silence is ever taken for a yes. */
-export const EXPIRING_STATES: readonly State[] = [
+const EXPIRING_STATES: readonly State[] = [
   'awaiting_agent',
   'awaiting_requester',
   'awaiting_reviewer',

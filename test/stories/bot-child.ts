@@ -1,25 +1,31 @@
 /** A bot in a process of its own, which a story can end or stop at one step of a publish. Speaks with the story by messages. */
+import { flushCompileCache } from 'node:module';
 import { readConfig } from '../../src/config.ts';
 import { start } from '../../src/main.ts';
 import { createShiftedClock } from '../support/shifted-clock.ts';
-import { type StepName, withSteps } from './steps.ts';
+import { type PlaceName, withSteps } from './steps.ts';
 
 const { AT_STEP, THEN, AHEAD_MS = '0' } = process.env;
 const clock = createShiftedClock();
 clock.advance(Number(AHEAD_MS));
 let isPassed = false;
 
-async function at(step: StepName): Promise<void> {
-  if (step !== AT_STEP || isPassed) return;
+async function at(place: PlaceName): Promise<void> {
+  if (place !== AT_STEP || isPassed) return;
   isPassed = true;
-  process.send?.({ passed: step });
   if (THEN === 'die') process.kill(process.pid, 'SIGKILL');
-  // Gives the message time to leave; the story then stops this process, and wakes it when it likes.
-  if (THEN === 'wait') await new Promise<void>((resolve) => process.once('message', () => resolve()));
+  process.send?.({ passed: place });
+  if (THEN === 'wait') await new Promise<void>((resolve) => (goOn = resolve));
 }
 
-process.on('message', (message: { advanceMs?: number }) => {
-  if (message.advanceMs !== undefined) clock.advance(message.advanceMs);
+let goOn = (): void => {};
+
+process.on('message', (message: { advanceMs?: number; goOn?: true }) => {
+  if (message.advanceMs !== undefined) {
+    clock.advance(message.advanceMs);
+    process.send?.({ aheadMs: clock.ahead() });
+  }
+  if (message.goOn) goOn();
 });
 
 const running = await start(readConfig(), {
@@ -27,7 +33,10 @@ const running = await start(readConfig(), {
   skewMs: () => clock.ahead(),
   ...(AT_STEP === undefined ? {} : { wrap: (given) => withSteps(given, at) }),
 });
-process.send?.({ ready: true, verifierKey: running.verifierKey });
 process.once('SIGTERM', () => {
+  process.send?.({ stopping: true });
   void running.stop().then(() => process.exit(0));
 });
+// So that the next process of this kind starts in half the time; one that is killed writes nothing by itself.
+flushCompileCache();
+process.send?.({ ready: true });

@@ -30,7 +30,7 @@ export function tellRefusals(stories: RefusalStories): void {
 }
 
 /** Without what differs from day to day and from run to run. */
-export function withoutChance(text: string): string {
+function withoutChance(text: string): string {
   return text.replaceAll(/\b\d\d:\d\d\b/g, 'hh:mm').replaceAll(/\b(rq|cs)-[0-9A-Z]{8}\b/g, '$1-…');
 }
 

@@ -27,7 +27,8 @@ export const CHANGED = {
   },
   RULE_GONE: {
     when: 'the channel has no rule any more',
-    reads: 'No rule lets answers from handbook be posted in #random any more. Nothing was posted. The draft stays with you. Olu can add a rule.',
+    reads:
+      'No rule lets answers from handbook be posted in #random any more. Nothing was posted. The draft stays with you. Olu can add a rule.',
     async tell(company) {
       const card = await ask(company, 'ana', 'random');
       await company.writeRules((rules) => rules.replace('channel: playground:acme:random', 'channel: playground:acme:elsewhere'));

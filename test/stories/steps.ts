@@ -17,8 +17,12 @@ export const STEPS = [
 ] as const;
 export type StepName = (typeof STEPS)[number];
 
+/** No step of publishing, but a place to end or to stand still as well. */
+export const RUNNING = 'while the agent works';
+export type PlaceName = StepName | typeof RUNNING;
+
 /** Calls `at` at each step of the first publish that this process takes up. Nothing in the product knows of it: only its ports are wrapped. */
-export function withSteps(given: Given, at: (step: StepName) => Promise<void> | void): Given {
+export function withSteps(given: Given, at: (place: PlaceName) => Promise<void> | void): Given {
   let isPublishing = false;
   const pass = async (step: StepName): Promise<void> => {
     if (isPublishing) await at(step);
@@ -57,6 +61,13 @@ export function withSteps(given: Given, at: (step: StepName) => Promise<void> | 
 
   return {
     ...given,
+    agents: {
+      ...given.agents,
+      async run(agent, question, limits) {
+        await Promise.race([at(RUNNING), abortOf(limits.signal)]);
+        return given.agents.run(agent, question, limits);
+      },
+    },
     log: {
       ...given.log,
       async checkpointed(entry, withinMs) {
@@ -94,4 +105,8 @@ export function withSteps(given: Given, at: (step: StepName) => Promise<void> | 
       ]),
     ),
   };
+}
+
+function abortOf(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 }
