@@ -228,11 +228,11 @@ describe('every card in every state', () => {
   });
 
   test('is bound to the text that it shows, and a text that is not the current one has no button', () => {
-    for (const { view, card } of faces) {
-      const showsText = card.parts.some((part) => part.kind === 'answer');
-      if (showsText) expect([card.revision, card.digest]).toEqual([view.draft.revision?.number, view.draft.revision?.digest]);
-      if (view.row.digest === stale.digest) expect(card.actions).toEqual([]);
+    const showing = faces.filter(({ card }) => card.parts.some((part) => part.kind === 'answer'));
+    for (const { view, card } of showing) {
+      expect([card.revision, card.digest]).toEqual([view.draft.revision?.number, view.draft.revision?.digest]);
     }
+    expect(faces.filter(({ view, card }) => view.row.digest === stale.digest && card.actions.length > 0)).toEqual([]);
   });
 
   test('offers nobody what the table would refuse them', () => {

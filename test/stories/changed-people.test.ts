@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { openCompany } from './company.ts';
 import { createHold } from './gates.ts';
+import { settled } from './settled.ts';
 import { ask, cardAfter, cardOf, cardsOf, labels, press, publish, QUESTION, refused, sameCard } from './turns.ts';
 
 const person = (name: string): string => `playground:acme:${name}`;
@@ -47,6 +48,7 @@ describe.each(['sqlite', 'postgres'] as const)('roles hold when approving and wh
       await regain();
       card = back;
     }
+    await settled(company);
     expect(await company.sees('dan')).not.toContain('Written by handbook');
     await press(company, 'ana', card, 'approve');
     const forDan = await cardAfter(company, 'dan', card, 'awaiting_reviewer');
@@ -99,6 +101,7 @@ describe.each(['sqlite', 'postgres'] as const)('roles hold when approving and wh
     await press(company, 'ana', draft, 'approve');
     const forBen = await cardOf(company, 'ben', draft, { state: 'awaiting_reviewer' });
     await cardOf(company, 'chloe', draft, { state: 'awaiting_reviewer' });
+    await settled(company);
     expect(await cardsOf(company, 'ana-sales', draft)).toEqual([]);
     await company.fault({ unchecked_clicks: true });
     for (const card of [draft, forBen]) expect((await refused(company, 'ana-sales', card, 'approve')).code).toBe('NOT_YOURS');
@@ -158,6 +161,7 @@ describe.each(['sqlite', 'postgres'] as const)('roles hold when approving and wh
     gate.open();
     const back = await cardAfter(company, 'ana', draft, 'awaiting_requester');
     expect(back.text).toContain('Somebody who approved may no longer review in #globex-shared');
+    await settled(company);
     expect(await company.sees('gil')).not.toContain('Written by handbook');
     await sameCard(company, 'chloe', forChloe, /no longer count/);
     await company.check();

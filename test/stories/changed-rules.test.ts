@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Company, openCompany } from './company.ts';
 import { createHold } from './gates.ts';
+import { settled } from './settled.ts';
 import { ask, cardAfter, cardOf, labels, press, refused, sameCard } from './turns.ts';
 
 const needsOne = 'reviewers: { from: [leads], needed: 1 } # never';
@@ -50,6 +51,7 @@ describe.each(['sqlite', 'postgres'] as const)('what the rule demands is part of
     const back = await cardAfter(company, 'ana', draft, 'awaiting_requester');
     expect(back.text).toContain('The rule of #random changed');
     expect(labels(back)[0]).toBe('Approve and ask Ben or Chloe');
+    await settled(company);
     expect(await company.sees('dan')).not.toContain('Written by handbook');
     await company.check();
   });
@@ -85,6 +87,7 @@ describe.each(['sqlite', 'postgres'] as const)('what the rule demands is part of
     await change(company, /(needed: 1 \} # never)/, '$1 nobody');
     expect(await press(company, 'ben', outsideForBen, 'approve')).toBe('awaiting_reviewer');
     await sameCard(company, 'ana', outside, 'Waiting for Chloe.');
+    await settled(company);
     expect(await company.sees('gil')).not.toContain('Written by handbook');
     expect(await press(company, 'chloe', await cardOf(company, 'chloe', outside, { state: 'awaiting_reviewer' }), 'approve')).toBe(
       'approved',

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { openCompany } from './company.ts';
 import { entriesOf } from './log.ts';
+import { settled } from './settled.ts';
 import { ask, cardOf, cardsOf, labels, press, publish, QUESTION, refused, sameCard } from './turns.ts';
 
 describe.each(['sqlite', 'postgres'] as const)('what each channel’s rule makes of an answer (%s)', (database) => {
@@ -13,6 +14,7 @@ describe.each(['sqlite', 'postgres'] as const)('what each channel’s rule makes
     const post = await company.posted('dan', 'random');
     expect(post.text).toMatch(/Asked by Ana \(ana\)\. Approved by Ana \(ana\)\. cs-/);
     await sameCard(company, 'ana', draft, /^Posted in #random at \d\d:\d\d\. Approved by you\. Proof: cs-[0-9A-Z]{8}\.$/);
+    await settled(company);
     for (const other of ['ben', 'chloe', 'dan', 'olu', 'ana-sales']) expect(await cardsOf(company, other, draft)).toEqual([]);
     await company.check();
   });
@@ -81,6 +83,7 @@ describe.each(['sqlite', 'postgres'] as const)('what each channel’s rule makes
     expect(draft.text).toContain('Who could read it: 4 people in #team-payments');
     await publish(company, draft, 'olu', ['chloe'], 'team-payments');
     await company.posted('ana', 'team-payments', { draft: draft.draft ?? null });
+    await settled(company);
     for (const outside of ['dan', 'ana-sales', 'gil']) expect(await company.sees(outside)).not.toMatch(/rotat/i);
     await company.check();
   });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { openCompany } from './company.ts';
 import { entriesOf } from './log.ts';
+import { settled } from './settled.ts';
 import { ask, cardOf, cardsOf, labels, noticesTo, press, refused, sameCard } from './turns.ts';
 
 const HOUR = 3_600_000;
@@ -25,6 +26,7 @@ describe.each(['sqlite', 'postgres'] as const)('how a draft ends without being p
     const late = await refused(company, 'chloe', forChloe, 'approve');
     expect(late.code).toBe('ALREADY_DECIDED');
     expect(late.message).toMatch(/^Ana \(ana\) closed this draft at \d\d:\d\d\. Your click did nothing\.$/);
+    await settled(company);
     for (const other of ['dan', 'olu', 'ana-sales']) expect(await cardsOf(company, other, seen)).toEqual([]);
     await company.check();
   });
@@ -58,9 +60,7 @@ describe.each(['sqlite', 'postgres'] as const)('how a draft ends without being p
     await press(company, 'ben', await cardOf(company, 'ben', draft, { state: 'awaiting_reviewer' }), 'approve');
     await cardOf(company, 'chloe', draft, { state: 'awaiting_reviewer' });
     await company.pass(1.9 * HOUR);
-    // The ear works: what else is due at this hour is told.
-    await company.say('dan', 'direct', '/countersign status');
-    await company.notice('dan', '1 open draft');
+    await settled(company);
     expect(await noticesTo(company, 'chloe')).toEqual([]);
 
     await company.pass(0.2 * HOUR);
@@ -75,14 +75,11 @@ describe.each(['sqlite', 'postgres'] as const)('how a draft ends without being p
 
   test('when the reviewers do not decide, the fallback is asked after its time, and recorded as such', async () => {
     const company = await openCompany({ database });
-    const other = await ask(company, 'dan', 'globex-shared');
-    await press(company, 'dan', other, 'approve');
     const draft = await ask(company);
     await press(company, 'ana', draft, 'approve');
     await cardOf(company, 'ben', draft, { state: 'awaiting_reviewer' });
     await company.pass(3.9 * HOUR);
-    // The ear works: what was due before is done.
-    await company.notice('chloe', 'Dan is waiting for your review');
+    await settled(company);
     expect(await cardsOf(company, 'olu', draft)).toEqual([]);
 
     await company.pass(0.2 * HOUR);
@@ -113,8 +110,7 @@ describe.each(['sqlite', 'postgres'] as const)('how a draft ends without being p
     await company.pass(HOUR / 60);
     await cardOf(company, 'ana', draft, { revision: 2 });
     await company.notice('ana', 'Ben did not approve your answer from handbook. Nothing was posted in #engineering.');
-    await company.pass(HOUR / 60);
-    await company.bot.stop();
+    await settled(company);
     for (const reviewer of ['ben', 'chloe']) expect(await noticesTo(company, reviewer)).toEqual([]);
     expect(await cardsOf(company, 'olu', draft)).toEqual([]);
     await company.check();

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { openCompany } from './company.ts';
 import { createGate, createHold, slowAgents } from './gates.ts';
 import { entriesOf } from './log.ts';
+import { settled } from './settled.ts';
 import { ask, cardAfter, cardOf, engage, isAfter, labels, press, publish, QUESTION, refused, release, sameCard } from './turns.ts';
 
 const STOPPED = /^Olu stopped publishing at \d\d:\d\d: “wrong payroll answers”\. /;
@@ -91,6 +92,7 @@ describe.each(['sqlite', 'postgres'] as const)('the kill switch (%s)', (database
     expect((await refused(company, 'ben', forBen, 'approve')).code).toBe('STALE');
     const posts = (await entriesOf(company)).filter((entry) => entry.draft === draft.draft && entry.digests['post'] !== undefined);
     expect(new Set(posts.map((entry) => entry.digests['post'])).size).toBe(2);
+    await settled(company);
     for (const channel of (await company.view('dan')).channels) expect(channel.messages.filter(({ from }) => from === 'bot')).toEqual([]);
 
     await press(company, 'ana', back, 'approve');
@@ -114,6 +116,7 @@ describe.each(['sqlite', 'postgres'] as const)('the kill switch (%s)', (database
     expect(stopped.state).toBe('withdrawn');
     gate.open();
     expect((await refused(company, 'ana', stopped, 'ask_again')).code).toBe('ENGAGED');
+    await settled(company);
     expect((await company.view('ana')).direct.filter(({ kind }) => kind === 'card')).toHaveLength(1);
 
     await release(company);

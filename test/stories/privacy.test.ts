@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Message } from './chat.ts';
 import { openCompany } from './company.ts';
 import { type Ear, openEar } from './ears.ts';
+import { settled } from './settled.ts';
 import { ask, cardOf, cardsOf, press, QUESTION, sameCard } from './turns.ts';
 
 const OUTSIDERS = ['dan', 'ana-sales', 'gil', 'olu'];
@@ -19,6 +20,7 @@ describe.each(['sqlite', 'postgres'] as const)('a draft stays private (%s)', (da
     const ears = new Map<string, Ear>();
     for (const person of [...OUTSIDERS, 'ben', 'chloe']) ears.set(person, await openEar(company, person));
     const silent = async (people: string[], secret: string): Promise<void> => {
+      await settled(company);
       for (const person of people) {
         const ear = ears.get(person);
         await ear?.look();
@@ -82,6 +84,7 @@ describe.each(['sqlite', 'postgres'] as const)('a draft stays private (%s)', (da
     await press(company, 'ana', await sameCard(company, 'ana', second, /green rhinoceros/), 'withdraw');
     await sameCard(company, 'ana', second, /^Kept private/);
 
+    await settled(company);
     const secrets = [answerOn(first), answerOn(second), question.slice(10), 'because the green rhinoceros objects'];
     await ears.get('ben')?.look();
     expect(ears.get('ben')?.heard(answerOn(second)), 'a reviewer hears nothing at all').not.toBeNull();

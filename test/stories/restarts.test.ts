@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { openCompany } from './company.ts';
 import { createGate, slowAgents } from './gates.ts';
 import { entriesOf } from './log.ts';
+import { settled } from './settled.ts';
 import { ask, cardAfter, cardOf, cardsOf, isAfter, labels, noticesTo, press, publish, QUESTION, sameCard } from './turns.ts';
 
 describe.each(['sqlite', 'postgres'] as const)('the bot is started anew between any two steps (%s)', (database) => {
@@ -27,6 +28,7 @@ describe.each(['sqlite', 'postgres'] as const)('the bot is started anew between 
     await company.posted('dan', 'engineering', { id: post.id, kind: 'tombstone' });
     await cardOf(company, 'ana', draft, { state: 'retracted' });
 
+    await settled(company);
     for (const person of ['ana', 'ben', 'chloe']) expect(await cardsOf(company, person, draft), person).toHaveLength(1);
     for (const person of ['dan', 'olu', 'ana-sales']) expect(await cardsOf(company, person, draft), person).toEqual([]);
     expect((await noticesTo(company, 'ana', 'is posted in')).length).toBe(1);
