@@ -49,6 +49,8 @@ interface Found {
 export async function publish(ports: Ports, effect: EffectRow): Promise<Carried> {
   const draft = await ports.store.read.drafts.get(effect.draft as DraftId);
   if (!draft || draft.state !== 'approved' || draft.destination === null) return 'done';
+  // Nothing is asked of the platform as long as the switch holds.
+  if (engagementOf(ports, await ports.store.read.kill.all(), stoppedWith(draft))) return heldBack(ports, draft, 'switch');
   const waitMs = await waitForSlot(ports, draft); // (a)
   if (waitMs > 0) return { laterMs: waitMs, countsAttempt: false };
   const observedAt = ports.clock.now();
@@ -59,8 +61,9 @@ export async function publish(ports: Ports, effect: EffectRow): Promise<Carried>
   if (attempt === 'done' || 'laterMs' in attempt) return attempt;
   // (d)
   if (!(await isUnderCheckpoint(ports, attempt))) {
-    await abandon(ports, attempt, AGAIN_AFTER_MS);
-    return { laterMs: AGAIN_AFTER_MS, countsAttempt: true, code: 'NOT_UNDER_CHECKPOINT' };
+    const laterMs = Math.min(60_000, AGAIN_AFTER_MS * effect.attempts);
+    await abandon(ports, attempt, laterMs);
+    return { laterMs, countsAttempt: true, code: 'NOT_UNDER_CHECKPOINT' };
   }
   const startedAt = ports.clock.now();
   // (e)
@@ -143,6 +146,11 @@ async function fillPost(ports: Ports, draft: Draft, stillReviewers: readonly str
   return fill(stored.post, names);
 }
 
+/** What the switch is asked for. */
+function stoppedWith(draft: Draft): { agent: string; channel: string | null } {
+  return { agent: draft.request.agent, channel: channelOf(draft) };
+}
+
 /** The requester is told once that the switch holds their post back. */
 async function tellEngaged(ports: Ports, draft: Draft): Promise<void> {
   await ports.store.transact(async (tx) => {
@@ -172,7 +180,7 @@ async function isUnderCheckpoint(ports: Ports, attempt: Attempt): Promise<boolea
 
 /** One compare-and-set under the switch's lock: mine, not started, in time, the switch released, the lookups still fresh. */
 async function start(ports: Ports, attempt: Attempt): Promise<boolean> {
-  const of = { agent: attempt.draft.request.agent, channel: channelOf(attempt.draft) };
+  const of = stoppedWith(attempt.draft);
   return ports.store.transact(async (tx) => {
     const kill = await tx.kill.lock('share');
     // Engaged and released meanwhile is no better than engaged: what was approved before goes back first.

@@ -90,7 +90,8 @@ async function carryOut(ports: Ports, effect: EffectRow): Promise<void> {
     const result = await HANDLERS[effect.kind](ports, effect);
     await ports.store.transact(async (tx) => {
       if (result === 'done') return void (await tx.effects.complete(effect, ports.owner));
-      await tx.effects.postpone(effect, ports.owner, ports.clock.now() + result.laterMs, result.countsAttempt);
+      const laterMs = result.countsAttempt ? Math.max(result.laterMs, backOffMs(effect.attempts)) : result.laterMs;
+      await tx.effects.postpone(effect, ports.owner, ports.clock.now() + laterMs, result.countsAttempt);
       if (result.countsAttempt && effect.attempts === ALARM_AT) await alarm(ports, tx, effect, result.code, false);
     });
   } catch (error) {

@@ -1,6 +1,6 @@
 /**
  * Every code that a person, a script or an operator can be answered with. A refusal is an expected no, returned as data.
- * The sentence of each stands in `sentences.ts`, its explanation in `docs/errors.md`.
+ * The sentence of each stands in `sentences.ts`.
  */
 export const REFUSAL_CODES = [
   // before an agent is asked

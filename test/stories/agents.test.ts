@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { openCompany } from './company.ts';
 import { createGate, slowAgents } from './gates.ts';
-import { ask, cardOf, isAfter, labels, press, publish, QUESTION, refused, sameCard, UNANSWERABLE } from './turns.ts';
+import { ask, cardOf, cardsOf, isAfter, labels, press, publish, QUESTION, refused, sameCard, UNANSWERABLE } from './turns.ts';
 
 const LOOKING = 'handbook is looking for an answer. Only you can see this.';
 
 describe.each(['sqlite', 'postgres'] as const)('the agent’s turn (%s)', (database) => {
-  test('asked again without words it gives another answer, with words one that heeds them; approvals do not pass over', async () => {
+  test('asked again it gives another answer, or one that heeds the words; what it finds nothing about makes no draft, only a sentence', async () => {
     const company = await openCompany({ database });
     const first = await ask(company);
     expect(first.text).toContain('Rotating passwords');
@@ -28,6 +28,19 @@ describe.each(['sqlite', 'postgres'] as const)('the agent’s turn (%s)', (datab
     const fourth = await cardOf(company, 'ana', first, { revision: 4, state: 'awaiting_requester' });
     const post = await publish(company, fourth, 'ana', ['chloe'], 'engineering');
     expect(post.revision).toBe(4);
+
+    await company.say('ana', 'engineering', UNANSWERABLE);
+    const nothing = await company.card('ana', { title: 'handbook found nothing about this. There is nothing to post.' });
+    expect(labels(nothing)).toEqual(['Ask again']);
+    expect(nothing.revision).toBeNull();
+    expect(await cardsOf(company, 'ben', nothing)).toEqual([]);
+
+    await press(company, 'ana', nothing, 'ask_again');
+    const again = await company.card(
+      'ana',
+      (message) => isAfter(message, nothing.id) && message.title === 'handbook found nothing about this. There is nothing to post.',
+    );
+    expect(again.draft).not.toBe(nothing.draft);
     await company.check();
   });
 
@@ -64,23 +77,6 @@ describe.each(['sqlite', 'postgres'] as const)('the agent’s turn (%s)', (datab
     await sameCard(company, 'ana', working, 'handbook is done with this. The newest card is below.');
     const post = await publish(company, back, 'ana', ['ben'], 'engineering');
     expect(post.revision).toBe(1);
-    await company.check();
-  });
-
-  test('what it finds nothing about makes no draft: a private sentence, and Ask again on it', async () => {
-    const company = await openCompany({ database });
-    await company.say('ana', 'engineering', UNANSWERABLE);
-    const nothing = await company.card('ana', { title: 'handbook found nothing about this. There is nothing to post.' });
-    expect(labels(nothing)).toEqual(['Ask again']);
-    expect(nothing.revision).toBeNull();
-    expect((await company.view('ben')).direct.filter((message) => message.kind === 'card')).toEqual([]);
-
-    await press(company, 'ana', nothing, 'ask_again');
-    const again = await company.card(
-      'ana',
-      (message) => isAfter(message, nothing.id) && message.title === 'handbook found nothing about this. There is nothing to post.',
-    );
-    expect(again.draft).not.toBe(nothing.draft);
     await company.check();
   });
 

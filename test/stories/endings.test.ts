@@ -7,7 +7,7 @@ import { ask, cardOf, cardsOf, labels, noticesTo, press, refused, sameCard } fro
 const HOUR = 3_600_000;
 
 describe.each(['sqlite', 'postgres'] as const)('how a draft ends without being posted (%s)', (database) => {
-  test('kept private, it says truly who saw it: nobody else before the review, the reviewers after', async () => {
+  test('kept private, it says truly who saw it; closed by an operator, by whom and why as well', async () => {
     const company = await openCompany({ database });
     const unseen = await ask(company);
     expect(await press(company, 'ana', unseen, 'withdraw')).toBe('withdrawn');
@@ -28,6 +28,15 @@ describe.each(['sqlite', 'postgres'] as const)('how a draft ends without being p
     expect(late.message).toMatch(/^Ana \(ana\) closed this draft at \d\d:\d\d\. Your click did nothing\.$/);
     await settled(company);
     for (const other of ['dan', 'olu', 'ana-sales']) expect(await cardsOf(company, other, seen)).toEqual([]);
+
+    const third = await ask(company, 'ana', 'random');
+    const reference = `rq-${third.draft?.slice(4, 12)}`;
+    await company.say('dan', 'direct', `/countersign withdraw ${reference} I do not like it`);
+    await company.notice('dan', 'Only operators can do that. Nothing was changed. Operators here: Olu.');
+    await company.say('olu', 'direct', `/countersign withdraw ${reference} asked in the wrong place`);
+    await company.notice('olu', `Done: ${reference} is closed. Nothing was posted.`);
+    await sameCard(company, 'ana', third, 'Closed by Olu: “asked in the wrong place”. Only you saw it.');
+    await company.notice('ana', 'Olu closed your draft from handbook for #random: “asked in the wrong place”. Nothing was posted.');
     await company.check();
   });
 
@@ -53,12 +62,12 @@ describe.each(['sqlite', 'postgres'] as const)('how a draft ends without being p
     await company.check();
   });
 
-  test('reviewers are reminded once, at half time, and only those who have not decided', async () => {
+  test('reviewers are reminded once, at half time; when they do not decide, the fallback is asked after its time, and recorded as such', async () => {
     const company = await openCompany({ database });
-    const draft = await ask(company, 'ana', 'globex-shared');
-    await press(company, 'ana', draft, 'approve');
-    await press(company, 'ben', await cardOf(company, 'ben', draft, { state: 'awaiting_reviewer' }), 'approve');
-    await cardOf(company, 'chloe', draft, { state: 'awaiting_reviewer' });
+    const first = await ask(company, 'ana', 'globex-shared');
+    await press(company, 'ana', first, 'approve');
+    await press(company, 'ben', await cardOf(company, 'ben', first, { state: 'awaiting_reviewer' }), 'approve');
+    await cardOf(company, 'chloe', first, { state: 'awaiting_reviewer' });
     await company.pass(1.9 * HOUR);
     await settled(company);
     expect(await noticesTo(company, 'chloe')).toEqual([]);
@@ -67,14 +76,10 @@ describe.each(['sqlite', 'postgres'] as const)('how a draft ends without being p
     await company.notice('chloe', 'Ana (ana) is waiting for your review of an answer from handbook for #globex-shared. The card is above.');
     await company.pass(1 * HOUR);
     await company.pass(1 * HOUR);
-    await cardOf(company, 'ana', draft, { state: 'expired' });
+    await cardOf(company, 'ana', first, { state: 'expired' });
     expect(await noticesTo(company, 'chloe')).toHaveLength(1);
     expect(await noticesTo(company, 'ben')).toEqual([]);
-    await company.check();
-  });
 
-  test('when the reviewers do not decide, the fallback is asked after its time, and recorded as such', async () => {
-    const company = await openCompany({ database });
     const draft = await ask(company);
     await press(company, 'ana', draft, 'approve');
     await cardOf(company, 'ben', draft, { state: 'awaiting_reviewer' });
@@ -113,19 +118,6 @@ describe.each(['sqlite', 'postgres'] as const)('how a draft ends without being p
     await settled(company);
     for (const reviewer of ['ben', 'chloe']) expect(await noticesTo(company, reviewer)).toEqual([]);
     expect(await cardsOf(company, 'olu', draft)).toEqual([]);
-    await company.check();
-  });
-
-  test('an operator can close a draft with a reason; its requester is told by whom and why', async () => {
-    const company = await openCompany({ database });
-    const draft = await ask(company);
-    const reference = `rq-${draft.draft?.slice(4, 12)}`;
-    await company.say('dan', 'direct', `/countersign withdraw ${reference} I do not like it`);
-    await company.notice('dan', 'Only operators can do that. Nothing was changed. Operators here: Olu.');
-    await company.say('olu', 'direct', `/countersign withdraw ${reference} asked in the wrong place`);
-    await company.notice('olu', `Done: ${reference} is closed. Nothing was posted.`);
-    await sameCard(company, 'ana', draft, 'Closed by Olu: “asked in the wrong place”. Only you saw it.');
-    await company.notice('ana', 'Olu closed your draft from handbook for #engineering: “asked in the wrong place”. Nothing was posted.');
     await company.check();
   });
 });

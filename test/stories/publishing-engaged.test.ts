@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Bot, checkAfter, runCommand, startBot } from './bots.ts';
+import { type Bot, checkAfter, pass, runCommand, startBot } from './bots.ts';
 import type { Message } from './chat.ts';
 import { type Company, openCompany } from './company.ts';
 import { requests, standing, told } from './publishing.ts';
@@ -14,6 +14,11 @@ describe.each(['sqlite', 'postgres'] as const)('the switch is engaged while a po
     expect(engaged.stdout).toContain('Publishing is stopped for everything. Posts that were already on their way: 0.');
     bot.goOn();
     await told(company, 'ana', draft, '“wrong payroll answers”. This draft stays private and safe.');
+    const { length } = await requests(company, 'can_post');
+    await pass(company, 30_000, bot);
+    await company.say('olu', 'direct', '/countersign status');
+    await company.notice('olu', 'Publishing is stopped: everything.');
+    expect(await requests(company, 'can_post')).toHaveLength(length);
     await releaseAndApproveAgain(company, draft);
     await checkAfter(company, bot);
   });

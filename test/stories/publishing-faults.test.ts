@@ -1,7 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import type { Message } from './chat.ts';
 import { type Company, openCompany, until } from './company.ts';
-import { failUntilTold, lookTwiceInVain, MINUTE_MS, passUntil, requests, standing, stateOf, told, untilRequested } from './publishing.ts';
+import {
+  failUntilTold,
+  lookTwiceInVain,
+  MINUTE_MS,
+  passUntil,
+  requests,
+  somethingElseHappens,
+  standing,
+  stateOf,
+  told,
+  untilRequested,
+} from './publishing.ts';
 import { withSteps } from './steps.ts';
 import { ask, cardOf, noticesTo, press } from './turns.ts';
 
@@ -114,9 +125,4 @@ async function hearNothing(company: Company, draft: Message): Promise<void> {
   await company.pass(10_000);
   await told(company, 'ana', draft, 'The post may or may not be in #random. We do not send it again');
   await told(company, 'olu', draft, 'OUTCOME_UNKNOWN');
-}
-
-/** The bot has looked at what is due, and is not asleep: somebody else's question is answered. */
-async function somethingElseHappens(company: Company): Promise<void> {
-  await ask(company, 'ben', 'random');
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { runCommand } from './bots.ts';
 import type { Message } from './chat.ts';
 import { type Company, openCompany } from './company.ts';
-import { looks, MINUTE_MS, passUntil, requests, standing, stateOf, told } from './publishing.ts';
+import { looks, MINUTE_MS, passUntil, requests, somethingElseHappens, standing, stateOf, told } from './publishing.ts';
 import { ask, cardOf, press } from './turns.ts';
 
 describe.each(['sqlite', 'postgres'] as const)('an outcome that stays unknown, because the platform cannot be asked (%s)', (database) => {
@@ -16,8 +16,10 @@ describe.each(['sqlite', 'postgres'] as const)('an outcome that stays unknown, b
     expect(await stateOf(company, draft)).toBe('outcome_unknown');
     await company.fault({ operation: 'find', mode: 'refuse', times: 0 });
     await passUntil(company, 10_000, async () => (await looks(company)).length > 0);
+    await company.pass(MINUTE_MS - 10_000);
+    await somethingElseHappens(company);
     expect(await stateOf(company, draft)).toBe('outcome_unknown');
-    await passUntil(company, MINUTE_MS, async () => (await stateOf(company, draft)) === 'publish_failed');
+    await passUntil(company, 10_000, async () => (await stateOf(company, draft)) === 'publish_failed');
     const [first = 0, second = 0, ...more] = await looks(company);
     expect(more).toEqual([]);
     expect(second - first).toBeGreaterThanOrEqual(MINUTE_MS);

@@ -4,7 +4,7 @@ import { until } from '../support/until.ts';
 import { type Bot, pass } from './bots.ts';
 import type { Message } from './chat.ts';
 import type { Company } from './company.ts';
-import { cardOf, cardsOf, noticesTo } from './turns.ts';
+import { ask, cardOf, cardsOf, noticesTo } from './turns.ts';
 
 /** For stories with more drafts than one person has on a usual day. */
 export function manyDrafts(rules: string): string {
@@ -81,6 +81,11 @@ export async function failUntilTold(
     await passUntil(company, everyMs, async () => (await requests(company, asking)).length > length, ...bots);
   }
   await passUntil(company, everyMs, async () => (await noticesTo(company, 'olu', words)).length > 0, ...bots);
+}
+
+/** The bot is not asleep, and has looked at what is due: somebody else's question is answered. */
+export async function somethingElseHappens(company: Company): Promise<void> {
+  await ask(company, 'ben', 'random');
 }
 
 /** As the newest card of its requester says. */

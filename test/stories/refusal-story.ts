@@ -3,7 +3,7 @@ import { REFUSAL_CODES, type RefusalCode } from '../../src/core/errors.ts';
 import type { Overrides } from '../../src/installation.ts';
 import type { Message } from './chat.ts';
 import { type Company, openCompany } from './company.ts';
-import { refused } from './turns.ts';
+import { isAfter, refused } from './turns.ts';
 
 /** How one refusal is reached from outside, and what somebody reads then. */
 export interface RefusalStory {
@@ -34,11 +34,15 @@ function withoutChance(text: string): string {
   return text.replaceAll(/\b\d\d:\d\d\b/g, 'hh:mm').replaceAll(/\b(rq|cs)-[0-9A-Z]{8}\b/g, '$1-…');
 }
 
-/** Says something and waits for what this person alone is told at once. `begins` tells it from what they were told before. */
-export async function refusedToSay(company: Company, code: RefusalCode, said: [person: string, channel: string, text: string]) {
+/** Says something and waits for what this person is told in their private place; resolves with the words. */
+export async function refusedToSay(
+  company: Company,
+  code: RefusalCode,
+  said: [person: string, channel: string, text: string],
+): Promise<string> {
   const [person, channel, text] = said;
   const message = await company.say(person, channel, text);
-  const notice = await company.notice(person, (one) => Number(one.id.slice(1)) > Number(message.slice(1)));
+  const notice = await company.notice(person, (one) => isAfter(one, message));
   expect(notice.code).toBe(code);
   return notice.text;
 }

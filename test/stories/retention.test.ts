@@ -37,16 +37,4 @@ describe.each(['sqlite', 'postgres'] as const)('when the time of keeping texts i
     expect((await refused(company, 'ana', closed, 'ask_again', QUESTION)).code).toBe('ALREADY_DECIDED');
     await company.check();
   });
-
-  test('the rules say how long that is', async () => {
-    const company = await openCompany({ database, rules: (rules) => rules.replace('channels: #', 'retention: 7d\nchannels: #') });
-    const draft = await ask(company);
-    await press(company, 'ana', draft, 'withdraw');
-    await sameCard(company, 'ana', draft, /^Kept private/);
-    await company.pass(8 * DAY);
-    await until(async () => (await entriesOf(company)).some(({ type, draft: of }) => type === 'text.erased' && of === draft.draft), {
-      what: 'it to be erased',
-    });
-    await company.check();
-  });
 });

@@ -40,7 +40,7 @@ it('posts plain words, with an address beside its label', () => {
     [
       'Rotating',
       'See the runbook (https://host.example/a) and @Ben',
-      'now\n`/deploy` `` a`b` ``',
+      '**now**\n`/deploy` `` a`b` ``',
       '1. one\n   - deeper\n2. two',
       '> first\n>\n> second',
       '````sh\necho ```\n````',
