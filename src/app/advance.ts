@@ -123,7 +123,8 @@ async function refuse(
     );
 }
 
-async function replayed(tx: Tables, known: string): Promise<Advanced> {
+/** The same delivery again: the same answer, and no effect. */
+export async function replayed(tx: Tables, known: string): Promise<Advanced> {
   const { draft: id, state, refusal: refused } = JSON.parse(known) as StoredReply;
   const draft = id === null ? undefined : await tx.drafts.get(id);
   if (refused !== undefined || draft === undefined) return { ok: false, refusal: refused ?? refusal('UNKNOWN_CARD'), draft: draft ?? null };

@@ -3,7 +3,7 @@ import type { Seen } from '../core/command.ts';
 import type { CardRow, Draft } from '../core/draft.ts';
 import { type Refusal, refusal } from '../core/errors.ts';
 import { channelIdOf, type MessageRef } from '../core/ids.ts';
-import { advance, type Advanced } from './advance.ts';
+import { advance, type Advanced, replayed, type StoredReply } from './advance.ts';
 import { aboutDraft, describeRefusal } from './describe-refusal.ts';
 import { recordRefusal } from './entries.ts';
 import { handleRequest } from './handle-request.ts';
@@ -53,7 +53,7 @@ async function tryToDecide(ports: Ports, clicked: Clicked, draft: Draft, row: Ca
   } catch (error) {
     if (!(error instanceof LookupFailed)) throw error;
     ports.logger.warn({ error, draft: draft.id }, 'a click was refused because the platform did not answer');
-    return { ok: false, refusal: refusal('LOOKUP_FAILED'), draft };
+    return refuseClick(ports, clicked, draft, refusal('LOOKUP_FAILED'));
   }
 }
 
@@ -118,15 +118,14 @@ async function askAfresh(ports: Ports, clicked: Clicked, draft: Draft): Promise<
 /** Refused before any move was tried (no reason given, an empty text): logged, and the same for the same delivery. */
 async function refuseClick(ports: Ports, clicked: Clicked, draft: Draft, refused: Refusal): Promise<Advanced> {
   const at = ports.clock.now();
-  await ports.store.transact(async (tx) => {
-    const isNew = await tx.deliveries.put(
-      clicked.deliveryId,
-      JSON.stringify({ draft: draft.id, state: draft.state, refusal: refused }),
-      at,
-    );
-    if (isNew) await recordRefusal(ports, tx, { person: clicked.person, draft: draft.id, code: refused.code, verb: clicked.verb }, at);
+  const reply: StoredReply = { draft: draft.id, state: draft.state, refusal: refused };
+  return ports.store.transact(async (tx) => {
+    const isNew = await tx.deliveries.put(clicked.deliveryId, JSON.stringify(reply), at);
+    const known = isNew ? undefined : await tx.deliveries.get(clicked.deliveryId);
+    if (known !== undefined) return replayed(tx, known);
+    await recordRefusal(ports, tx, { person: clicked.person, draft: draft.id, code: refused.code, verb: clicked.verb }, at);
+    return { ok: false, refusal: refused, draft };
   });
-  return { ok: false, refusal: refused, draft };
 }
 
 /** Somebody else's button, a forged or copied one: refused, logged, and nothing learnt of the draft. */

@@ -118,7 +118,3 @@ export function createRulesEar(): RulesEar {
     },
   };
 }
-
-export function all(...wraps: Wrap[]): Wrap {
-  return (given) => wraps.reduce((inner, wrap) => wrap(inner), given);
-}

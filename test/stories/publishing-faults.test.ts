@@ -81,6 +81,24 @@ describe.each(['sqlite', 'postgres'] as const)('a platform that does not do as i
     await company.check();
   });
 
+  test('does not say who is who: a click is refused for good, however often it is delivered; pressed again, it counts once', async () => {
+    const company = await openCompany({ database });
+    const draft = await ask(company, 'ana', 'random');
+    await company.fault({ operation: 'person', mode: 'cut_before' });
+    const refused = await company.click('ana', draft, 'approve', undefined, 'dlv_first');
+    expect(refused.body.code).toBe('LOOKUP_FAILED');
+    expect(await company.click('ana', draft, 'approve', undefined, 'dlv_first')).toEqual(refused);
+    expect(await stateOf(company, draft)).toBe('awaiting_requester');
+
+    const approved = await company.click('ana', draft, 'approve', undefined, 'dlv_second');
+    expect(approved).toEqual({ status: 200, body: { state: 'approved' } });
+    await cardOf(company, 'ana', draft, { state: 'published' });
+    await company.fault({ operation: 'person', mode: 'cut_before' });
+    expect(await company.click('ana', draft, 'approve', undefined, 'dlv_second')).toEqual(approved);
+    expect(await standing(company, 'random', draft)).toHaveLength(1);
+    await company.check();
+  });
+
   test('it does not say who could read the channel: nothing is posted, operators hear of it, and it is posted when that is known', async () => {
     const channel = 'playground:acme:random';
     let isThrownOut = false;
