@@ -6,7 +6,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // Stories start servers and processes of their own: whole processes, not threads, keep their signals and memory apart.
     pool: 'forks',
-    maxWorkers: Math.max(2, Math.min(4, availableParallelism())),
+    // Most of a story is waiting: one more than there are cores keeps those busy.
+    maxWorkers: Math.max(2, Math.min(4, availableParallelism())) + 1,
     testTimeout: 30_000,
     hookTimeout: 30_000,
     teardownTimeout: 10_000,

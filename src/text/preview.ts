@@ -6,7 +6,6 @@
  * people may have the same name. Inline code that begins like a URL has a backslash before it, to tell it from a link.
  */
 import type { Tree } from '../core/text.ts';
-import { replaceLiveDots } from './addresses.ts';
 import { defuse, isDefused, looksDefused, writeDefused } from './defuse.ts';
 import { layOut, type Style } from './layout.ts';
 
@@ -73,8 +72,8 @@ function writeCodeLine(line: string): string {
 
 /** A canonical URL holds no backtick, no backslash and no bracket but those of an IPv6 host, so it needs no escapes. */
 function writeUrl(url: string, inCode: { hosts: boolean }): string {
-  const dots = inCode.hosts ? replaceLiveDots(url, '[.]') : url;
-  return `\`${dots.replaceAll('://', '[:]//')}\``;
+  const words = inCode.hosts ? writeDefused(defuse(url, inCode)) : url.replaceAll('://', '[:]//');
+  return `\`${words}\``;
 }
 
 /** A backslash needs one before it where the next character would take it for an escape; at the end, our own mark would. */

@@ -42,7 +42,7 @@ export async function refusedToSay(
 ): Promise<string> {
   const [person, channel, text] = said;
   const message = await company.say(person, channel, text);
-  const notice = await company.notice(person, (one) => isAfter(one, message));
+  const notice = await company.notice(person, (one) => isAfter(one, message) && one.code !== undefined);
   expect(notice.code).toBe(code);
   return notice.text;
 }

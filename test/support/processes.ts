@@ -122,7 +122,9 @@ export function onProcessStarted(watch: (one: NodeProcess) => void): void {
 
 function baseEnvironment(): Record<string, string> {
   const kept = ['PATH', 'HOME', 'TMPDIR'].map((name) => [name, process.env[name]] as const);
-  return Object.fromEntries(kept.filter((entry): entry is [string, string] => entry[1] !== undefined));
+  const given = Object.fromEntries(kept.filter((entry): entry is [string, string] => entry[1] !== undefined));
+  // The second process of a run finds its TypeScript stripped already: half of what a start costs.
+  return { ...given, NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/compiled') };
 }
 
 function parsedObject(line: string): object | undefined {

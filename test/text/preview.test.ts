@@ -144,6 +144,10 @@ describe('no preview holds a live URL', () => {
     ['https://a.example/?u=http://b.example', '`https[:]//a.example/?u=http[:]//b.example`'],
   ])('%s', (text, shown) => expect(previewOf(parsed(text))).toBe(shown));
 
+  it('when an address within an address stands beside a backtick of the agent’s own', () => {
+    expectNothingLive(previewOf(parsed('`` ` ``http://[::1]/mailto:a@b.c*')));
+  });
+
   it('whatever the agent wrote', () => {
     fc.assert(
       fc.property(markdown, (text) => {
