@@ -129,7 +129,7 @@ const MOVES: Moves = {
     const mayStandAlready = draft.publishing.mayStandAlready || draft.state === 'outcome_unknown';
     return moved(
       { ...draft, publishing: { ...draft.publishing, mayStandAlready }, ...to('publish_failed', by, code, platformCode) },
-      [refresh, { kind: 'tell_requester', code }],
+      [refresh, { kind: 'tell_requester', code }, { kind: 'tell_operators', code }],
       { attempt: draft.publishing.attempt ?? '', code, platform: platformCode },
     );
   },
