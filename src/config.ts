@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
-/** One environment variable: the only list of them, from which `.env.example` and docs/deploy.md are made. */
+/** One environment variable: the only list of them, from which `.env.example` is made. */
 export interface Setting {
   name: string;
   meaning: string;
