@@ -4,10 +4,11 @@
  * Rights stay in the core. Every adapter passes `test/adapters/contract.ts`.
  */
 import type { Audience } from './core/audience.ts';
-import type { Card, CardRef, Verb } from './core/card.ts';
+import type { Action, Card, CardRef, Verb } from './core/card.ts';
 import type { CardId, DraftId, MessageRef, PersonId, Place, PublicationId } from './core/ids.ts';
 import type { Credit, FilledPost, PostRequest } from './core/post.ts';
-import type { State } from './core/draft.ts';
+import type { AskedHow, State } from './core/draft.ts';
+import type { Home, HomeList } from './core/home.ts';
 import type { Tree } from './core/text.ts';
 
 export type { Audience, AudienceClass } from './core/audience.ts';
@@ -15,7 +16,14 @@ export type { Action, Card, CardPart, CardRef, Verb } from './core/card.ts';
 export { VERBS } from './core/card.ts';
 export type { CardId, ChannelId, DraftId, MessageRef, PersonId, Place, PublicationId } from './core/ids.ts';
 export { channelIdOf, isId } from './core/ids.ts';
+/**
+ * `PostRequest`: one call of the platform's own API, method and body, which `compose` makes and people approve as it is. `FilledPost`: that
+ * call with the approvers' names in it, and where it goes; `publish` sends it. `Credit`: the line that `compose` puts under the text.
+ */
 export type { Credit, FilledPost, Json, PostRequest } from './core/post.ts';
+export type { Home, HomeItem, HomeList, HomeSection } from './core/home.ts';
+export { HOME_LISTS } from './core/home.ts';
+export type { AskedHow } from './core/draft.ts';
 export type { State } from './core/draft.ts';
 export type { Block, DifferencePart, Inline, Tree } from './core/text.ts';
 export { mentionsIn } from './core/text.ts';
@@ -28,6 +36,8 @@ export interface ChatAdapter {
   start(inbound: Inbound): Promise<void>;
   /** Takes nothing new and waits for what it is doing. */
   stop(): Promise<void>;
+  /** What people do on the platform reaches us now, as far as the adapter knows. False before the start and after the stop. */
+  isConnected(): boolean;
   /** Pure: the exact request that publishes this text there. The credit's line stands after the text, slot and all. */
   compose(tree: Tree, destination: Place, credit: Credit): PostRequest;
   /** Who can read what is posted there, asked of the platform now; class `unknown` when it does not say. */
@@ -40,6 +50,11 @@ export interface ChatAdapter {
   members(ref: PersonId): Promise<PersonId[]>;
   /** Shows a card to one person, privately. AdapterError `NO_PRIVATE_SURFACE` when there is no private way. */
   showCard(card: Card, surface: Surface): Promise<CardRef>;
+  /**
+   * Shows a sentence of ours to this person alone in a place that others read, where they asked: what to do when no private way leads
+   * to them. False when the platform cannot, or did not; it is never shown to anybody else.
+   */
+  whisper(person: PersonId, place: Place, sentence: string): Promise<boolean>;
   /** Puts the card as it is now in place of the one that was shown. */
   updateCard(ref: CardRef, card: Card): Promise<void>;
   /** Sends the filled post, once, without any retry, within 10 seconds. */
@@ -48,6 +63,11 @@ export interface ChatAdapter {
   find(publication: Sought): Promise<FindOutcome>;
   /** Takes a publication away again; one that is not there any more counts as done. */
   retract(message: MessageRef, how: { tombstone: string } | 'remove'): Promise<'done' | 'refused' | 'unknown'>;
+  /**
+   * What our installation on the platform lacks for these rules, each as a sentence that says what to do; empty when nothing. Rejects
+   * with an AdapterError when the platform does not answer.
+   */
+  missing(used: { channels: Place[]; people: PersonId[] }): Promise<string[]>;
 }
 
 export interface Capabilities {
@@ -77,7 +97,10 @@ export interface Person {
 
 export type PublishOutcome =
   | { kind: 'accepted'; message: MessageRef }
-  /** A clear no: nothing was posted. `sentence` says what to do, in fixed words of the adapter. */
+  /**
+   * A clear no: nothing was posted. `sentence`, in fixed words of the adapter: first a sentence that says why, which operators read,
+   * too; then what the requester can do. Their card has “Try again”, “Edit” and “Keep private”.
+   */
   | { kind: 'refused'; code: string; sentence: string; retryAfterMs: number | null }
   /** Neither: it may or may not be there. */
   | { kind: 'unknown' };
@@ -97,6 +120,26 @@ export interface Inbound {
   ask(asked: Asked): Promise<Reply>;
   click(clicked: Clicked): Promise<Reply>;
   command(commanded: Commanded): Promise<Reply>;
+  /**
+   * The button as it is now, before its words are asked for: what stands in its input. For platforms that show the input only when the
+   * button is pressed; the click follows with the words. Changes nothing.
+   */
+  form(pressed: Pressed): Promise<Form>;
+  /** What concerns this person, for a page of their own; computed now, and for nobody else. */
+  home(asked: { person: PersonId; pages: Record<HomeList, number> }): Promise<Home>;
+  /**
+   * A message of our own bot stands where people read: an adapter tells of every one that it hears of. One that no entry of the log
+   * accounts for engages the kill switch. Rejects when that cannot be said yet: the platform tells again.
+   */
+  ownMessage(seen: OwnMessage): Promise<void>;
+}
+
+/** Both ids as the message's own metadata has them, which proves nothing by itself; null where it has none. */
+export interface OwnMessage {
+  message: MessageRef;
+  publicationId: string | null;
+  cardId: string | null;
+  at: number;
 }
 
 interface Delivery {
@@ -109,8 +152,9 @@ interface Delivery {
 }
 
 export interface Asked extends Delivery {
-  /** Where it was said; null channel facts are asked of `audienceOf`. */
+  /** Where it was said; asked by command, the place in which it was typed, with a `message` of the adapter's making. */
   message: MessageRef;
+  how: AskedHow;
   /** The place is the person's private place with us. */
   direct: boolean;
   channelName: string;
@@ -124,12 +168,26 @@ export interface Asked extends Delivery {
 }
 
 export interface Clicked extends Delivery {
-  /** The button's card, or the publication on which it stands. */
-  target: { kind: 'card'; card: CardId; message: string } | { kind: 'publication'; message: MessageRef };
+  target: Target;
   verb: Verb;
   /** What the person wrote in the button's input. */
   text: string | null;
 }
+
+/** The button's card; the publication on which it stands; or the draft of a line on the person's own page. */
+export type Target =
+  | { kind: 'card'; card: CardId; message: string }
+  | { kind: 'publication'; message: MessageRef }
+  | { kind: 'draft'; draft: DraftId };
+
+/** A button was pressed whose input is still to be shown. */
+export interface Pressed {
+  person: PersonId;
+  target: Target;
+  verb: Verb;
+}
+
+export type Form = { ok: true; action: Action } | { ok: false; code: string; message: string };
 
 /** `/countersign …`, answered to that person only. */
 export interface Commanded extends Delivery {
@@ -139,8 +197,12 @@ export interface Commanded extends Delivery {
 }
 
 export type Reply =
-  /** `message` is shown to the person alone, where there is one. */
-  { ok: true; state: State | null; draft: DraftId | null; message: string | null } | { ok: false; code: string; message: string };
+  /**
+   * `message` is shown to the person alone, where there is one. `pointer`, after a question: where their draft will be; shown to the
+   * person alone in the place of the question, by platforms whose private place is elsewhere.
+   */
+  | { ok: true; state: State | null; draft: DraftId | null; message: string | null; pointer: string | null }
+  | { ok: false; code: string; message: string };
 
 /** `NO_PRIVATE_SURFACE`: shown to nobody. `REFUSED`: the platform said no. `UNREACHABLE`: it did not answer. `UNKNOWN_GROUP`: the group is gone. */
 export type AdapterErrorCode = 'NO_PRIVATE_SURFACE' | 'REFUSED' | 'UNREACHABLE' | 'UNKNOWN_GROUP';

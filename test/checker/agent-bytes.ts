@@ -63,7 +63,7 @@ function isTelling(window: string): boolean {
   return new Set(window).size >= 8;
 }
 
-/** The answer in a post: the line of the credit, in which the slot stands, is ours. */
+/** The answer in a post, as plain text; on every platform it stands under `text`: the line of the credit, in which the slot stands, is ours. */
 export function textOfPost(post: DisclosedPost['post']): string {
   const text = textIn(fieldsOf(fieldsOf(post['request'])?.['body']), 'text');
   const paragraphs = text.split('\n\n');

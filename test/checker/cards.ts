@@ -8,12 +8,15 @@ import { questionsIn } from './questions.ts';
 import type { ReadableBy } from './readable.ts';
 import { personOf, postOf, requesterOf } from './story.ts';
 import type { Story } from './story.ts';
+import { lettersOfAnswer } from './slack/blocks.ts';
 import type { Request } from './wire.ts';
 
 /** A card that was put in somebody's private place, or what was put in its place later. */
 export interface CardWrite {
   request: Request;
   recipient: string;
+  /** It stands where several reviewers read it: then the log has a showing for each of them. */
+  isShared: boolean;
   card: Fields;
 }
 
@@ -27,21 +30,28 @@ export function checkCard(story: Story, write: CardWrite, readable: ReadableBy):
   }
   const isRequester = recipient === requesterOf(story, history);
   const showing = showingOf(story, history, write, isRequester ? 'requester' : 'reviewer');
-  if (card['preview'] !== null) checkText(story, history, write, showing);
+  if (card['preview'] !== null || listIn(card, 'answer').length > 0) checkText(story, history, write, showing);
   // To anybody but the requester even a card without a text speaks of a draft that nobody else knows.
-  else if (!isRequester && !showing) story.report('card.shown', `it went to ${recipient}, who was never shown this draft`, request.n);
+  else if (!isRequester && !showing && !isWithheld(write))
+    story.report('card.shown', `it went to ${recipient}, who was never shown this draft`, request.n);
   checkQuestion(story, history, write);
   checkWords(story, write, isRequester, readable);
 }
 
+/** What a shared card says once somebody reads it who may not review: one fixed sentence, and nothing of the draft. */
+function isWithheld({ isShared, card }: CardWrite): boolean {
+  const words = stringsOf([card['title'], card['parts'], card['answer'], card['actions']]).filter((text) => text !== 'sentence');
+  return isShared && words.every((text) => text === 'Not shown here any more: this channel is read by people who may not review it.');
+}
+
 /** The entry that says that exactly this card was shown to exactly this person, written before. */
-function showingOf(story: Story, history: History, { request, recipient, card }: CardWrite, role: string): Entry | undefined {
+function showingOf(story: Story, history: History, { request, recipient, card, isShared }: CardWrite, role: string): Entry | undefined {
   return momentsOf(history, 'card.shown')
     .map(({ entry }) => entry)
     .find(
       (entry) =>
         entry.refs['role'] === role &&
-        entry.refs['card'] === card['id'] &&
+        (isShared ? entry.digests['post'] === card['digest'] : entry.refs['card'] === card['id']) &&
         personOf(story, entry) === recipient &&
         entry.at <= request.time,
     );
@@ -57,11 +67,16 @@ function checkText(story: Story, history: History, { request, recipient, card }:
   const made = history.posts.get(digest);
   const post = postOf(story, history.draft, digest);
   const isOfPost = made?.number === card['revision'] && made?.preview === showing.digests['preview'];
-  const isWhole = post
-    ? saltedDigest('preview', textIn(post.post, 'salt'), textIn(card, 'preview')) === made?.preview
-    : history.erased !== null;
+  const isWhole = post ? showsWhole(post.post, card, made?.preview) : history.erased !== null;
   if (!isOfPost || !isWhole)
     story.report('card.preview', `what it shows is not the preview of revision ${String(card['revision'])}`, request.n);
+}
+
+/** The playground's cards hold the preview itself; those of other platforms show the post's own words, every one of them, in their order. */
+function showsWhole(post: Fields, card: Fields, digest: string | undefined): boolean {
+  if (card['preview'] !== null) return saltedDigest('preview', textIn(post, 'salt'), textIn(card, 'preview')) === digest;
+  const [answer] = listIn(fieldsOf(fieldsOf(post['request'])?.['body']), 'blocks');
+  return lettersOfAnswer(answer) === lettersOfAnswer(card['answer']);
 }
 
 function checkQuestion(story: Story, history: History, { request, card }: CardWrite): void {
@@ -88,4 +103,17 @@ function withoutEditField(card: Fields): unknown {
     return fields?.['id'] === 'edit' ? { ...fields, input: { ...fieldsOf(fields['input']), initial: '' } } : action;
   });
   return { ...card, actions };
+}
+
+/** A form or a page of one person holds nothing that they may not read, and no address that a click would open; what they edit is theirs. */
+export function checkForm(story: Story, request: Request, readable: ReadableBy): void {
+  const recipient = textIn(request.fields, 'recipient');
+  const words = stringsOf(request.fields?.['view']);
+  const foreign = words.map((text) => readable.foreign(text, recipient, request.time)).find((found) => found !== null);
+  if (recipient === '' || foreign !== undefined)
+    story.report(
+      'card.bytes',
+      `a form or page holds words that ${recipient || 'nobody knows who'} was not to be shown: ${foreign ?? ''}`,
+      request.n,
+    );
 }

@@ -11,6 +11,7 @@ import { checkReviewers } from './reviewers.ts';
 import type { Report, Violation } from './rules.ts';
 import { readVerifierKey } from './signed-note.ts';
 import type { Story } from './story.ts';
+import { placesOf } from './slack/places.ts';
 import { readWire } from './wire.ts';
 import type { WireEntry } from './wire.ts';
 import { readWorld } from './world.ts';
@@ -54,7 +55,7 @@ export function examine({ exported: text, wire, world, verifierKey }: Evidence):
   const { entries, sizes } = readLog(exported, key, report);
   const histories = historiesOf(entries);
   const { disclosed } = exported;
-  const requests = readWire(wire, report);
+  const requests = readWire(wire, placesOf(world), report);
   const questions = questionsOf(requests);
   const story: Story = { entries, sizes, histories, disclosed, world: readWorld(world, report), wire: requests, questions, report };
 

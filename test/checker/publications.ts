@@ -75,7 +75,7 @@ function checkBytes(story: Story, { request, history, intent }: Sent, { post }: 
   }
   const approved = fieldsOf(post['request']);
   const expected = filled(approved?.['body'], names as string[]);
-  const isSame = approved?.['method'] === `${request.method} ${request.path}` && canonical(expected) === canonical(request.fields);
+  const isSame = approved?.['method'] === request.sent?.method && canonical(expected) === canonical(request.sent?.body);
   const isIts = textIn(post, 'publicationId') === intent.entry.refs['publication'];
   if (!isSame || !isIts)
     story.report('publication.bytes', `it is not the approved post of ${draft} with the names of its approvers`, request.n);

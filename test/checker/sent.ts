@@ -58,9 +58,9 @@ export function isEndOf(one: Moment, { entry }: Moment): boolean {
   return one.entry.index > entry.index && one.entry.refs['attempt'] === entry.refs['attempt'];
 }
 
-function digestOf({ method, path, fields }: Request): string | null {
+function digestOf({ sent }: Request): string | null {
   try {
-    return fields && fillDigest({ method: `${method} ${path}`, body: fields });
+    return sent && fillDigest(sent);
   } catch (error) {
     // A body that canonical JSON does not have was never digested by anybody.
     if (error instanceof RangeError) return null;

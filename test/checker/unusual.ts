@@ -54,6 +54,7 @@ export const UNUSUAL: { what: string; story: (honest: Told) => Told }[] = [
     }),
   },
   { what: 'texts that were erased', story: (told) => erased(told) },
+  { what: 'a draft that was forgotten', story: (told) => forgotten(told) },
   {
     what: 'a switch that is released before the last approval',
     story: (told) =>
@@ -79,6 +80,12 @@ function erased(told: Told): Told {
   const { draft } = POST_2;
   const later = followed('retracted', { name: 'erased', entry: { type: 'text.erased', draft, refs: { why: 'retention' } } })(told);
   return ['post', 'output', 'approver'].reduce((hiding, kind) => hidden(kind, { draft })(hiding), later);
+}
+
+/** Long after that, its row is gone. */
+function forgotten(told: Told): Told {
+  const { draft } = POST_2;
+  return ['draft', 'requirements'].reduce((hiding, kind) => hidden(kind, { draft })(hiding), erased(told));
 }
 
 /** Somebody found it in the channel, and yet it was not there: nothing is on the wire that could be taken away. */

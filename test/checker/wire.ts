@@ -1,36 +1,15 @@
 import { fieldsOf } from './json.ts';
-import type { Fields } from './json.ts';
 import type { Report } from './rules.ts';
+import type { Request, WireEntry } from './request.ts';
+import { isSlack, readSlack } from './slack/requests.ts';
+import type { Places } from './slack/places.ts';
 
-/** One request of ours, as the platform saw it: an element of `GET /playground/api/wire`. */
-export interface WireEntry {
-  n: number;
-  /** ISO 8601, UTC: when the platform had done it or refused it. */
-  at: string;
-  method: string;
-  path: string;
-  body: unknown;
-  /** 0 when the platform gave no answer. */
-  status: number;
-  /** Whether it changed what somebody can see. */
-  stored: boolean;
-  /** The message that was made, changed or taken away. */
-  message?: string;
-}
-
-/** A request, read. */
-export interface Request extends WireEntry {
-  /** Milliseconds since 1970. */
-  time: number;
-  /** `publish`, `card` …: the last word of its path; empty when the path is another one. */
-  operation: string;
-  /** Null when there was no object. */
-  fields: Fields | null;
-}
+export type { Request, WireEntry } from './request.ts';
 
 const BOT = '/playground/bot/';
 
-export function readWire(wire: unknown, report: Report): Request[] {
+/** `places` tells which of the platform's channels are whose. */
+export function readWire(wire: unknown, places: Places, report: Report): Request[] {
   const entries = Array.isArray(wire) ? (wire as unknown[]) : [];
   if (!Array.isArray(wire)) report('input.form', 'the wire log is not a list');
   return entries.flatMap((one, index) => {
@@ -38,8 +17,11 @@ export function readWire(wire: unknown, report: Report): Request[] {
       report('input.form', `element ${index} of the wire log is not a request`);
       return [];
     }
+    const time = Date.parse(one.at);
+    if (isSlack(one)) return [{ ...one, time, ...readSlack(one, places) }];
     const operation = one.method === 'POST' && one.path.startsWith(BOT) ? one.path.slice(BOT.length) : '';
-    return [{ ...one, time: Date.parse(one.at), operation, fields: fieldsOf(one.body) }];
+    const fields = fieldsOf(one.body);
+    return [{ ...one, time, operation, fields, sent: fields && { method: `${one.method} ${one.path}`, body: fields } }];
   });
 }
 

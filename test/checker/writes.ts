@@ -1,6 +1,6 @@
-import { checkCard } from './cards.ts';
+import { checkCard, checkForm } from './cards.ts';
 import type { CardWrite } from './cards.ts';
-import { fieldsOf, textIn } from './json.ts';
+import { fieldsOf, textIn, textsIn } from './json.ts';
 import { checkNotice, checkReply } from './notices.ts';
 import { checkOutcomes } from './outcomes.ts';
 import { checkPublications } from './publications.ts';
@@ -30,6 +30,7 @@ export function checkWrites(story: Story): Sorted {
     if (kind === null) story.report('wire.sorted', `${request.method} ${request.path} is none of the four kinds of write`, request.n);
     else sorted[kind] += 1;
     if (request.operation === 'card' || request.operation === 'update') checkPrivate(story, request, standing, readable);
+    if (request.operation === 'form') checkForm(story, request, readable);
   }
   const sent = checkPublications(story);
   checkOutcomes(story, sent);
@@ -41,17 +42,21 @@ function kindOf({ operation, fields }: Request): keyof Sorted | null {
   if (operation === 'publish') return 'publications';
   if (operation === 'retract') return 'tombstones';
   if (operation === 'ack') return 'notices';
+  if (operation === 'form') return 'cards';
   if (operation !== 'card' && operation !== 'update') return null;
   const kind = fieldsOf(fields?.['card'])?.['kind'];
   return kind === 'card' ? 'cards' : kind === 'notice' ? 'notices' : null;
 }
 
 function checkPrivate(story: Story, request: Request, standing: Map<string, CardWrite>, readable: ReadableBy): void {
-  const write = { request, recipient: textIn(request.fields, 'recipient'), card: fieldsOf(request.fields?.['card']) ?? {} };
+  const recipients = textsIn(request.fields, 'recipients');
+  const isShared = recipients.length > 1;
+  const write = { request, recipient: textIn(request.fields, 'recipient'), isShared, card: fieldsOf(request.fields?.['card']) ?? {} };
   const { card } = write;
   if (request.operation === 'update') checkUpdate(story, write, standing.get(textIn(request.fields, 'message')));
   else if (request.message !== undefined) standing.set(request.message, write);
-  if (card['kind'] === 'card') checkCard(story, write, readable);
+  for (const recipient of isShared ? recipients : [write.recipient])
+    if (card['kind'] === 'card') checkCard(story, { ...write, recipient }, readable);
   if (card['kind'] === 'notice') checkNotice(story, request, card, readable);
 }
 

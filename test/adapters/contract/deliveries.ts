@@ -62,12 +62,13 @@ export function deliveryClauses(startHarness: StartHarness): void {
     });
 
     it('a click with the person who clicked, the card and the words given', async () => {
-      const card = cardOf('an answer');
+      const input = { label: 'Why?', initial: '', maxCharacters: 500, isNeeded: true, ok: 'Reject' };
+      const card = cardOf('an answer', { actions: [{ verb: 'reject', label: 'Reject…', tone: 'danger', confirm: null, input }] });
       const ref = await h.adapter.showCard(card, { kind: 'person', person: h.people.asker });
-      const told = await h.click(h.people.asker, ref.message, 'approve', 'some words');
+      const told = await h.click(h.people.asker, ref.message, 'reject', 'some words');
       const clicked = await hear.click();
       expect(told).toEqual({ isDone: true, code: null });
-      expect(clicked).toMatchObject({ person: h.people.asker, verb: 'approve', text: 'some words' });
+      expect(clicked).toMatchObject({ person: h.people.asker, verb: 'reject', text: 'some words' });
       expect(clicked.target).toEqual({ kind: 'card', card: card.id, message: ref.message });
     });
 

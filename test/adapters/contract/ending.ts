@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startNode } from '../../support/processes.ts';
-import type { Harness, StartHarness } from '../harness.ts';
+import type { ConnectModule, Harness, StartHarness } from '../harness.ts';
 import { createEar, DONE, secretWord } from './made.ts';
 
 export function endingClauses(name: string, startHarness: StartHarness): void {
@@ -29,6 +29,16 @@ export function endingClauses(name: string, startHarness: StartHarness): void {
       await stopped;
       expect(await h.sees(h.people.asker)).toContain(`kept ${taken}`);
       expect(handedIn).toBe(1);
+    });
+
+    it('and says from its start to its stop that it is connected', async () => {
+      const { connect } = (await import(`../${name}/connect.ts`)) as ConnectModule;
+      const adapter = connect(h.address);
+      expect(adapter.isConnected()).toBe(false);
+      await adapter.start(createEar().inbound);
+      expect(adapter.isConnected()).toBe(true);
+      await adapter.stop();
+      expect(adapter.isConnected()).toBe(false);
     });
 
     it('leaving no timer and no socket behind: a process that stopped it ends by itself', async () => {

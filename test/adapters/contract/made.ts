@@ -60,7 +60,9 @@ export function postOf({ adapter }: Harness, destination: Place, text: string): 
   return { filled: { publicationId, destination, request: filled }, request, reference };
 }
 
-export const DONE: Reply = { ok: true, state: null, draft: null, message: null };
+export const DONE: Reply = { ok: true, state: null, draft: null, message: null, pointer: null };
+
+const WORDS = { label: 'Your words', initial: '', maxCharacters: 500, isNeeded: false, ok: 'Send' };
 
 /** Takes what the adapter hands in. `answer` may be changed by a test; it is what everybody gets. */
 export function createEar() {
@@ -87,6 +89,9 @@ export function createEar() {
       commanded.put(one);
       return ear.answer(one);
     },
+    form: ({ verb }) => Promise.resolve({ ok: true, action: { verb, label: 'Send', tone: 'plain', confirm: null, input: WORDS } }),
+    home: () => Promise.resolve({ title: 'Your drafts', sections: [] }),
+    ownMessage: () => Promise.resolve(),
   };
   return { ...ear, ear, inbound };
 }

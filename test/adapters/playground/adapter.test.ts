@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { createPlaygroundAdapter } from '../../../adapters/playground/adapter.ts';
 import { readQuestion } from '../../../adapters/playground/inbound.ts';
-import { freePort } from '../../support/processes.ts';
+import { freePort, until } from '../../support/processes.ts';
 import { createEar, postOf } from '../contract/made.ts';
 import type { Harness } from '../harness.ts';
 import { startPlatformProcess } from './client.ts';
@@ -40,9 +40,11 @@ it('goes on when the platform was away, and takes what was said meanwhile and no
   await before.say('ana', 'direct', 'one');
   expect((await hear.ask()).question).toBe('one');
   await before.process.kill('SIGKILL');
+  await until(() => !adapter.isConnected(), { what: 'the adapter to see that the platform is gone' });
   const after = await startPlatformProcess(env);
   await after.say('ana', 'direct', 'two');
   expect((await hear.ask((asked) => asked.question === 'two')).person).toBe('playground:acme:ana');
+  expect(adapter.isConnected()).toBe(true);
 });
 
 it('sends no post that it has not composed', async () => {

@@ -1,5 +1,5 @@
-import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type RawAnswer, rawRequest } from '../../support/raw-request.ts';
 import { id, startPlatformProcess } from './client.ts';
 
 type Platform = Awaited<ReturnType<typeof startPlatformProcess>>;
@@ -7,23 +7,8 @@ let p: Platform;
 beforeAll(async () => void (p = await startPlatformProcess()));
 afterAll(async () => void (await p.process.kill('SIGTERM')));
 
-interface RawAnswer {
-  status: number;
-  text: string;
-}
-
-/** `fetch` does not let one choose every header. */
-function raw(method: string, path: string, headers: Record<string, string>, body = ''): Promise<RawAnswer> {
-  return new Promise((resolve, reject) => {
-    const { hostname, port } = new URL(p.url);
-    const sent = request({ hostname, port, method, path, headers }, (response) => {
-      let text = '';
-      response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, text }));
-    });
-    sent.on('error', reject).end(body);
-  });
-}
+const raw = (method: string, path: string, headers: Record<string, string>, body?: string): Promise<RawAnswer> =>
+  rawRequest(method, `${p.url}${path}`, headers, body);
 
 const said = JSON.stringify({ person: id('ana'), channel: 'engineering', text: 'from elsewhere' });
 const json = { 'content-type': 'application/json' };
@@ -110,7 +95,7 @@ describe('the door of the playground', () => {
   });
 
   it('lets nothing run that is not a file of ours', async () => {
-    for (const path of ['/', '/playground/page.js', `/playground/api/view?person=${id('ana')}`, '/nothing', '/playground/bot/ack']) {
+    for (const path of ['/', '/playground/page/main.js', `/playground/api/view?person=${id('ana')}`, '/nothing', '/playground/bot/ack']) {
       const { headers } = await p.send('GET', path);
       expect(headers.get('content-security-policy')).toBe(
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
@@ -119,8 +104,8 @@ describe('the door of the playground', () => {
       expect(headers.get('referrer-policy')).toBe('no-referrer');
     }
     const page = (await p.send('GET', '/')).body['text'] as string;
-    expect(page).toContain('anyone can be anyone');
-    expect(page).not.toMatch(/ style=| on[a-z]+=|<style|<script(?! type="module" src="\/playground\/page.js">)/);
+    expect(page).toContain('Anyone here can be anyone');
+    expect(page).not.toMatch(/ style=| on[a-z]+=|<style|<script(?! type="module" src="\/playground\/page\/main.js">)/);
   });
 
   it('takes a body without a length only as far as it may go', async () => {

@@ -28,7 +28,7 @@ describe('saying something', () => {
     expect(status).toBe(202);
     const { channels } = await p.view('dan');
     const seen = channels.find((channel) => channel.name === 'engineering')?.messages.find((one) => one.id === body['message']);
-    expect(seen).toMatchObject({ from: ana, name: 'Ana', text: 'good morning', thread: null, kind: 'message', actions: [] });
+    expect(seen).toMatchObject({ from: ana, name: 'Ana (ana)', text: 'good morning', thread: null, kind: 'message', actions: [] });
     expect(seen?.at).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
   });
 
@@ -97,11 +97,11 @@ describe('looking', () => {
     const audiences = async (person: string) =>
       (await p.view(person)).channels.map(({ id: channel, name, audience }) => ({ channel, name, audience }));
     expect(await audiences('ana')).toEqual([
-      { channel: id('engineering'), name: 'engineering', audience: 'Everyone at Acme (6 people)' },
-      { channel: id('random'), name: 'random', audience: 'Everyone at Acme (6 people)' },
+      { channel: id('engineering'), name: 'engineering', audience: 'Everyone at Acme reads this (6 people)' },
+      { channel: id('random'), name: 'random', audience: 'Everyone at Acme reads this (6 people)' },
       { channel: id('globex-shared'), name: 'globex-shared', audience: 'People outside Acme can read this: Globex' },
-      { channel: id('team-payments'), name: 'team-payments', audience: 'Only the people in this channel (4 people)' },
-      { channel: id('lobby'), name: 'lobby', audience: 'Everyone at Acme (6 people)' },
+      { channel: id('team-payments'), name: 'team-payments', audience: 'Only people in this channel read this (4 people)' },
+      { channel: id('lobby'), name: 'lobby', audience: 'Everyone at Acme reads this (6 people)' },
     ]);
     expect((await audiences('dan')).map((one) => one.name)).toEqual(['engineering', 'random', 'globex-shared', 'lobby']);
     expect((await audiences('gil')).map((one) => one.name)).toEqual(['globex-shared']);
