@@ -18,6 +18,7 @@ export function createPlaygroundAdapter(options: PlaygroundOptions): ChatAdapter
     capabilities: { maxPostCharacters: 3000, postIntervalMs: 0 },
     start: (inbound) => listener.start(inbound),
     stop: () => listener.stop(),
+    isConnected: () => listener.isListening(),
     compose,
 
     async audienceOf(destination) {
@@ -58,6 +59,9 @@ export function createPlaygroundAdapter(options: PlaygroundOptions): ChatAdapter
       return { surface: surface.person, message } satisfies CardRef;
     },
 
+    // Its people have one private place with us, and no other: whom we cannot reach there, we cannot reach.
+    whisper: () => Promise.resolve(false),
+
     async updateCard({ surface, message }, card) {
       read(await wire.call('update', { recipient: surface, message, card: cardBody(card) }), messageShape);
     },
@@ -89,6 +93,21 @@ export function createPlaygroundAdapter(options: PlaygroundOptions): ChatAdapter
       if (code === 'MESSAGE_NOT_FOUND') return 'done';
       // Asked too often: to ask again does no harm and may work.
       return code === null || isTooOften(answer) ? 'unknown' : 'refused';
+    },
+
+    async missing({ channels, people }) {
+      const ofChannels = channels.map(async (place) => {
+        const channel = channelIdOf(place);
+        const code = refusalCode(await wire.call('audience', { channel }));
+        return code === null
+          ? []
+          : [`The playground has no channel ${channel} that I am in (${code}). Correct the rules file, or add Countersign there.`];
+      });
+      const ofPeople = people.map(async (person) => {
+        const code = refusalCode(await wire.call('members', { group: person }));
+        return code === null ? [] : [`The playground knows no person and no group ${person}. Correct the rules file.`];
+      });
+      return (await Promise.all([...ofChannels, ...ofPeople])).flat();
     },
   };
 }

@@ -23,7 +23,7 @@ export function cardBody(card: Card): { [key: string]: Json } {
 function partBody(part: CardPart): Json {
   switch (part.kind) {
     case 'sentence':
-      return { kind: 'sentence', text: inert(part.text) };
+      return { kind: 'sentence', text: inert(part.text), ...(part.role === undefined ? {} : { role: part.role }) };
     case 'question':
       return { kind: 'question', lead: inert(part.lead), text: inert(part.text) };
     case 'answer':
@@ -44,7 +44,13 @@ function actionBody({ verb, label, tone, confirm, input }: Action): Json {
     label,
     tone,
     confirm: confirm && { text: inert(confirm.text), ok: confirm.ok, cancel: confirm.cancel },
-    input: input && { label: input.label, initial: input.initial, maxCharacters: input.maxCharacters },
+    input: input && {
+      label: input.label,
+      initial: input.initial,
+      maxCharacters: input.maxCharacters,
+      isNeeded: input.isNeeded,
+      ok: input.ok,
+    },
   };
 }
 

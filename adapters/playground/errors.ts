@@ -49,20 +49,20 @@ export function read<Shape extends z.ZodType>(answer: Answer, shape: Shape): z.i
   throw errorOf(answer);
 }
 
-/** What a person can do about a post that was refused. */
-const WHAT_TO_DO: Record<string, string> = {
-  NOT_A_MEMBER: 'I am not a member of this channel. Add Countersign there, then press Try again.',
-  CHANNEL_NOT_FOUND: 'The channel does not exist any more. Keep the draft private, or ask again in another channel.',
-  THREAD_NOT_FOUND: 'The message that the thread hangs on is gone. Ask again in the channel.',
-  PERSON_NOT_FOUND: 'Somebody named in the text is not known here any more. Edit the text, then approve again.',
-  TEXT_TOO_LONG: 'The text is too long for one message here. Edit it, or ask again for a shorter answer.',
-  RATE_LIMITED: 'The playground takes no more messages for a moment. It is tried again.',
-  NOT_COMPOSED_HERE: 'This post was not made for the playground, so it was not sent. Ask again.',
-  WRONG_TOKEN: 'The playground does not accept my token. An operator can set PLAYGROUND_TOKEN, then press Try again.',
+/** What was refused, in the first sentence, and behind it what the requester can do with the buttons of such a card. */
+export const WHAT_TO_DO: Record<string, string> = {
+  NOT_A_MEMBER: 'I am not a member of this channel. Add Countersign there, then press “Try again”.',
+  CHANNEL_NOT_FOUND: 'The channel does not exist any more. Press “Keep private”, and write the question in another channel.',
+  THREAD_NOT_FOUND: 'The message that the thread hangs on is gone. Press “Keep private”, and write the question in the channel again.',
+  PERSON_NOT_FOUND: 'Somebody named in the text is not known here any more. Press “Edit”, take the name out, then approve again.',
+  TEXT_TOO_LONG: 'The text is too long for one message here. Press “Edit”, shorten it, then approve again.',
+  RATE_LIMITED: 'The playground takes no more messages for a moment. Press “Try again” in a minute.',
+  NOT_COMPOSED_HERE: 'This post was not made for the playground, so it was not sent. Press “Keep private”, and write the question again.',
+  WRONG_TOKEN: 'The playground does not accept my token. An operator can set PLAYGROUND_TOKEN; then press “Try again”.',
 };
 
 /** `retryAfterMs` is the platform's own wish, for a post that came too soon. */
 export function refusedPost(code: string, retryAfterMs: number | null): PublishOutcome {
-  const sentence = WHAT_TO_DO[code] ?? `The playground refused the post (${code}). Press Try again, or keep the draft private.`;
+  const sentence = WHAT_TO_DO[code] ?? `It gave no reason beyond ${code}. Press “Try again” or “Keep private”.`;
   return { kind: 'refused', code, sentence, retryAfterMs };
 }

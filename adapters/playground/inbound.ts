@@ -46,12 +46,15 @@ export interface Listener {
   /** Resolves when the platform has begun to deliver; rejects with an AdapterError when it cannot or will not. */
   start(inbound: Inbound): Promise<void>;
   stop(): Promise<void>;
+  /** A stream of deliveries is open. */
+  isListening(): boolean;
 }
 
 export function createListener(wire: Wire, logger: AdapterLogger): Listener {
   const ending = new AbortController();
   const underway = new Set<Promise<void>>();
   let listening: Promise<void> | null = null;
+  let isOpen = false;
 
   const listen = async (inbound: Inbound, first: AsyncGenerator<StreamEvent>) => {
     let stream: AsyncGenerator<StreamEvent> | null = first;
@@ -69,6 +72,7 @@ export function createListener(wire: Wire, logger: AdapterLogger): Listener {
   };
 
   const take = async (inbound: Inbound, stream: AsyncGenerator<StreamEvent>) => {
+    isOpen = true;
     try {
       for await (const { event, data } of stream) {
         if (event !== 'delivery') continue;
@@ -78,6 +82,8 @@ export function createListener(wire: Wire, logger: AdapterLogger): Listener {
       }
     } catch (error) {
       if (!ending.signal.aborted) logger.warn({ error }, 'the stream of deliveries broke');
+    } finally {
+      isOpen = false;
     }
   };
 
@@ -101,6 +107,7 @@ export function createListener(wire: Wire, logger: AdapterLogger): Listener {
       await listening;
       await Promise.all(underway);
     },
+    isListening: () => isOpen,
   };
 }
 
@@ -119,7 +126,7 @@ function handOver(inbound: Inbound, envelope: Envelope): Promise<Reply> {
     case 'message': {
       const { text, direct, mentions, channelName, workspaceName, earlier } = envelope;
       const { agent, question } = readQuestion(text, direct, mentions);
-      const where = { message: messageRef(envelope), direct, channelName, workspaceName };
+      const where = { message: messageRef(envelope), how: 'said' as const, direct, channelName, workspaceName };
       return inbound.ask({ ...delivery, ...where, agent, question, mentions, thread: () => Promise.resolve(earlier) });
     }
     case 'command':

@@ -9,6 +9,7 @@ import { click, say } from './saying.ts';
 import { PREFIX, WORKSPACE } from './seed.ts';
 import { clickShape, faultsShape, sayShape, worldChangeShape } from './shapes.ts';
 import { openStream } from './streams.ts';
+import { shownName } from './visible.ts';
 
 const MOST_BYTES = 64 * 1024;
 
@@ -41,7 +42,8 @@ export function peopleApi(platform: Platform): Hono<Env> {
     return c.json(faults.read());
   });
 
-  const worldNow = () => ({ workspace: WORKSPACE, people: world.people(), channels: world.channels(), groups: world.groups() });
+  const peopleNow = () => world.people().map((one, _, all) => ({ ...one, shown: shownName(one, all) }));
+  const worldNow = () => ({ workspace: WORKSPACE, people: peopleNow(), channels: world.channels(), groups: world.groups() });
   api.get('/world', (c) => c.json(worldNow()));
   api.post('/world', async (c) => {
     const change = parsed(worldChangeShape, await jsonOf(c));

@@ -32,7 +32,12 @@ export function say(platform: Platform, said: z.infer<typeof sayShape>): { messa
   const { message, envelope } = database.inTransaction(() => {
     const at = faults.now();
     const added = messages.add({ place, thread, author: person.id, kind: 'message', text, at, details: { of: 'person' } });
-    const made = envelopeOf(platform, person, added, { isCommand, direct: !spokenIn, botIsIn: spokenIn?.botIsIn ?? true });
+    const made = envelopeOf(platform, person, added, {
+      isCommand,
+      spokenIn: spokenIn?.id ?? direct,
+      direct: !spokenIn,
+      botIsIn: spokenIn?.botIsIn ?? true,
+    });
     if (made) deliveries.keep(made);
     return { message: added, envelope: made };
   });
@@ -55,12 +60,13 @@ function envelopeOf(
   { world }: Platform,
   person: Person,
   message: Message,
-  said: { isCommand: boolean; direct: boolean; botIsIn: boolean },
+  said: { isCommand: boolean; spokenIn: string; direct: boolean; botIsIn: boolean },
 ): Envelope | null {
   const { text } = message;
   const common = { id: `dlv_${randomUUID()}`, at: new Date(message.at).toISOString(), person: person.id };
   const position = { channel: message.place, thread: message.thread, message: message.id };
-  if (said.isCommand) return { ...common, ...position, kind: 'command', text: text.replace(COMMAND, '').trim() };
+  // It is kept from everybody else, and told where it was written.
+  if (said.isCommand) return { ...common, ...position, channel: said.spokenIn, kind: 'command', text: text.replace(COMMAND, '').trim() };
 
   const handles = new Map(world.people().map((one) => [one.handle, one.id]));
   const groups = world.groups().map((group) => group.name);

@@ -26,6 +26,36 @@ const CHANNELS = [
 
 const GROUPS = [{ name: 'oncall', members: ['ben', 'chloe'] }];
 
+/** What people had said before anybody came: a channel in which nobody speaks looks like none. Minutes before the first start. */
+const SMALL_TALK = [
+  { channel: 'lobby', by: 'olu', minutesAgo: 190, text: 'Welcome to Acme. Agents cannot be asked here; try #engineering.' },
+  { channel: 'team-payments', by: 'chloe', minutesAgo: 122, text: 'Payouts ran at six without a complaint.' },
+  { channel: 'globex-shared', by: 'gil', minutesAgo: 95, text: 'Your test order arrived here, thank you.' },
+  { channel: 'globex-shared', by: 'ana', minutesAgo: 91, text: 'Good to hear. The next one goes out on Thursday.' },
+  { channel: 'random', by: 'ben', minutesAgo: 64, text: 'There is cake in the kitchen.' },
+  { channel: 'random', by: 'dan', minutesAgo: 41, text: 'There was cake in the kitchen.' },
+  { channel: 'engineering', by: 'dan', minutesAgo: 38, text: 'Staging is back after the update.' },
+  {
+    channel: 'engineering',
+    by: 'chloe',
+    minutesAgo: 12,
+    text: 'Thanks, Dan. Its database password is due for a change this week; who takes it?',
+  },
+];
+
+/** People speak in their channels, as they do. */
+export function seedSmallTalk(database: Database, now: number): void {
+  for (const { channel, by, minutesAgo, text } of SMALL_TALK) {
+    database.run(
+      `INSERT INTO messages (place, thread, author, kind, text, at, details, offered, publication) VALUES (?, NULL, ?, 'message', ?, ?, '{"of":"person"}', '[]', NULL)`,
+      PREFIX + channel,
+      PREFIX + by,
+      text,
+      now - minutesAgo * 60_000,
+    );
+  }
+}
+
 /** The company that everybody finds at the first start. */
 export function seed(database: Database): void {
   for (const { handle, name, organisation } of PEOPLE) {

@@ -9,7 +9,7 @@ import type { Env } from './guard.ts';
 import { page } from './page.ts';
 import { peopleApi } from './people-api.ts';
 import { createPlatform } from './platform.ts';
-import { seed } from './seed.ts';
+import { seed, seedSmallTalk } from './seed.ts';
 
 export interface RunningPlatform {
   /** Where people open it and the adapter reaches it. */
@@ -24,17 +24,35 @@ export interface RunningPlatform {
  * @param options.port 0 takes any free port
  * @param options.file an SQLite file, made when it is missing; `:memory:` forgets everything at the end
  * @param options.token what the bot must show
+ * @param options.smallTalk a new file begins with what people had said before
+ * @param options.console answers under `/console/`, behind the same guard; without it there is nothing
  */
-export async function startPlatform(options: { port: number; file: string; token: string }): Promise<RunningPlatform> {
+export async function startPlatform(options: {
+  port: number;
+  file: string;
+  token: string;
+  smallTalk?: boolean;
+  console?: (request: Request) => Response | Promise<Response>;
+}): Promise<RunningPlatform> {
   if (options.token.length < 16) throw new Error('The token of the playground needs at least 16 characters. Set PLAYGROUND_TOKEN.');
-  const database = openDatabase(options.file, seed);
+  const database = openDatabase(options.file, (empty) => {
+    seed(empty);
+    if (options.smallTalk) seedSmallTalk(empty, Date.now());
+  });
   const platform = createPlatform(database);
   const app = new Hono<Env>();
   answerProblems(app);
   app.use('*', onlyFromHere());
   app.route('/playground/api', peopleApi(platform));
   app.route('/playground/bot', botApi(platform, options.token));
-  app.route('/', page());
+  const { console: corner } = options;
+  if (corner) {
+    app.all('/console/*', async (c) => {
+      const answer = await corner(c.req.raw);
+      return c.newResponse(answer.body, answer);
+    });
+  }
+  app.route('/', page({ hasConsole: corner !== undefined }));
 
   const server = createAdaptorServer({ fetch: app.fetch, overrideGlobalObjects: false }) as Server;
   try {

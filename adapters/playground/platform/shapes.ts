@@ -91,11 +91,20 @@ const actionShape = z.strictObject({
   label,
   tone: z.enum(['primary', 'plain', 'danger']),
   confirm: z.strictObject({ text: words(2000), ok: label, cancel: label }).nullable(),
-  input: z.strictObject({ label: words(500), initial: words(20_000), maxCharacters: z.int().positive() }).nullable(),
+  input: z
+    .strictObject({
+      label: words(500),
+      initial: words(20_000),
+      maxCharacters: z.int().positive(),
+      isNeeded: z.boolean().optional(),
+      ok: label.optional(),
+    })
+    .nullable(),
 });
 
 const partShape = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('sentence'), text: words(20_000) }),
+  /** A term stands beside the buttons. */
+  z.strictObject({ kind: z.literal('sentence'), text: words(20_000), role: z.literal('term').optional() }),
   z.strictObject({ kind: z.literal('question'), lead: words(2000), text: words(20_000) }),
   /** Where the preview stands; its text is in the card's `preview`, once. */
   z.strictObject({ kind: z.literal('answer') }),

@@ -4,7 +4,7 @@ import { shownParts } from './card-text.ts';
 import type { Message, MessageKind, Messages } from './messages.ts';
 import { PREFIX, WORKSPACE } from './seed.ts';
 import type { Card } from './shapes.ts';
-import type { Channel, World } from './world.ts';
+import type { Channel, Person, World } from './world.ts';
 
 export interface SeenMessage {
   id: string;
@@ -33,7 +33,8 @@ interface SeenAction {
 }
 
 export interface View {
-  channels: { id: string; name: string; audience: string; messages: SeenMessage[] }[];
+  /** `audience` is a sentence for people; `audienceClass` is what it is about. */
+  channels: { id: string; name: string; audience: string; audienceClass: Channel['audience']; messages: SeenMessage[] }[];
   direct: SeenMessage[];
 }
 
@@ -64,7 +65,8 @@ export function createSight(world: World, messages: Messages) {
     },
     seen: (message: Message): SeenMessage => seenMessage(message, nameOf(world, message.author)),
     view(person: string): View {
-      const names = new Map(world.people().map((one) => [one.id, one.name]));
+      const people = world.people();
+      const names = new Map(people.map((one) => [one.id, shownName(one, people)]));
       const seen = (message: Message) => seenMessage(message, names.get(message.author) ?? BOT_NAME);
       const mine = world.channels().filter((channel) => canSee(person, channel.id));
       return {
@@ -72,6 +74,7 @@ export function createSight(world: World, messages: Messages) {
           id: channel.id,
           name: channel.name,
           audience: audienceSentence(channel, world.readers(channel).length),
+          audienceClass: channel.audience,
           messages: messages.inPlace(channel.id).map(seen),
         })),
         direct: messages.inPlace(directOf(person)).map(seen),
@@ -83,7 +86,14 @@ export function createSight(world: World, messages: Messages) {
 export type Sight = ReturnType<typeof createSight>;
 
 export function nameOf(world: World, author: string): string {
-  return author === BOT ? BOT_NAME : world.person(author).name;
+  return author === BOT ? BOT_NAME : shownName(world.person(author), world.people());
+}
+
+/** Two people of one name are told apart by their handles, and people from outside by their company: `Ana (ana)`, `Gil (Globex)`. */
+export function shownName({ id, name, handle, external, organisation }: Person, people: readonly Person[]): string {
+  const isAlone = !people.some((other) => other.id !== id && other.name === name);
+  const told = [...(isAlone ? [] : [handle]), ...(external ? [organisation] : [])];
+  return told.length === 0 ? name : `${name} (${told.join(', ')})`;
 }
 
 function seenMessage(message: Message, name: string): SeenMessage {
@@ -111,11 +121,11 @@ function audienceSentence(channel: Channel, readers: number): string {
   const people = readers === 1 ? '1 person' : `${readers} people`;
   switch (channel.audience) {
     case 'workspace':
-      return `Everyone at ${WORKSPACE.name} (${people})`;
+      return `Everyone at ${WORKSPACE.name} reads this (${people})`;
     case 'external':
       return `People outside ${WORKSPACE.name} can read this: ${channel.outside.join(', ')}`;
     case 'restricted':
-      return `Only the people in this channel (${people})`;
+      return `Only people in this channel read this (${people})`;
     case 'unknown':
       return 'It is not known who can read this';
   }
