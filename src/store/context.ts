@@ -1,4 +1,5 @@
-import { sql, type RawBuilder } from 'kysely';
+import type { KeyObject } from 'node:crypto';
+import { type CompiledQuery, sql, type RawBuilder } from 'kysely';
 import type { Db } from './tables.ts';
 
 /** What every table's queries need. */
@@ -8,8 +9,12 @@ export interface Context {
   readonly db: Db;
   /** Milliseconds by the database's clock, as an expression within a query: deadlines are compared where they are stored. */
   clock(): RawBuilder<number>;
-  /** The operator's key, 32 bytes. */
-  readonly dataKey: Uint8Array;
+  /** The operator's key, made ready once: from its bytes each use would cost three times as much. */
+  readonly dataKey: KeyObject;
+  /** Throws where this connection must not be used now; asked before each query. */
+  check(): void;
+  /** What `kept` has compiled for this store. */
+  readonly kept: Map<unknown, CompiledQuery>;
 }
 
 export async function nowOf({ db, clock }: Context): Promise<number> {

@@ -1,5 +1,6 @@
 import { createAttempts } from './attempts.ts';
 import { createCards } from './cards.ts';
+import { createChannelCards } from './channel-cards.ts';
 import { nowOf, type Context } from './context.ts';
 import { createDeliveries } from './deliveries.ts';
 import { createDrafts } from './drafts.ts';
@@ -27,6 +28,7 @@ export function createTables(context: Context): Tables {
     checkpoints: createCheckpoints(context),
     effects: createEffects(context),
     cards: createCards(context),
+    channelCards: createChannelCards(context),
     runs: createRuns(context),
     attempts: createAttempts(context),
     deliveries: createDeliveries(context),

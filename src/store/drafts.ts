@@ -1,54 +1,61 @@
-import type { Draft, State } from '../core/draft.ts';
-import { channelIdOf, referenceOf, type MessageRef } from '../core/ids.ts';
+import { type Draft, ENDED_STATES, TO_DECIDE_STATES } from '../core/draft.ts';
+import { channelIdOf, type DraftId, referenceOf, type MessageRef } from '../core/ids.ts';
+import type { ExpressionBuilder } from 'kysely';
 import { nextDueAt } from '../core/timers.ts';
-import { touched, type Context } from './context.ts';
+import type { Context } from './context.ts';
+import { kept } from './kept.ts';
 import type { Drafts } from './store.ts';
+import type { Database } from './tables.ts';
 
-/** States in which somebody still has to act: what the limit of open drafts counts. */
-const OPEN_STATES: readonly State[] = [
-  'awaiting_agent',
-  'awaiting_requester',
-  'awaiting_reviewer',
-  'rejected',
-  'approved',
-  'publishing',
-  'outcome_unknown',
-  'publish_failed',
-];
+const COLUMNS = [
+  'id',
+  'version',
+  'state',
+  'requester',
+  'requester_human',
+  'agent',
+  'platform',
+  'channel',
+  'reference',
+  'message',
+  'due_at',
+  'ended_at',
+  'created_at',
+  'body',
+] as const;
 
-/** States in which nobody has to act any more: from here the time runs after which the text is erased. */
-const ENDED_STATES: readonly State[] = ['published', 'retract_failed', 'withdrawn', 'expired', 'retracted'];
+const byId = kept(({ db }, id: string) => db.selectFrom('drafts').select('body').where('id', '=', id));
+const heldById = kept(({ db }, id: string) => db.selectFrom('drafts').select('body').where('id', '=', id).forShare());
+const insertRow = kept(({ db }, row: ReturnType<typeof rowOf>) => db.insertInto('drafts').values(row), COLUMNS);
+const saveRow = kept(
+  ({ db }, { id, ...row }: ReturnType<typeof rowOf>, before: number) =>
+    db.updateTable('drafts').set(row).where('id', '=', id).where('version', '=', before),
+  COLUMNS,
+);
 
-export function createDrafts({ db, kind }: Context): Drafts {
+export function createDrafts(context: Context): Drafts {
+  const { db, kind } = context;
   const first = (found: { body: string } | undefined): Draft | undefined => (found ? draftOf(found) : undefined);
 
   return {
-    get: async (id) => first(await db.selectFrom('drafts').select('body').where('id', '=', id).executeTakeFirst()),
+    get: async (id) => first(await byId.first(context, id)),
 
-    async hold(id) {
-      const draft = db.selectFrom('drafts').select('body').where('id', '=', id);
-      // On SQLite the transaction is the lock.
-      return first(await (kind === 'postgres' ? draft.forShare() : draft).executeTakeFirst());
-    },
+    // On SQLite the transaction is the lock.
+    hold: async (id) => first(await (kind === 'postgres' ? heldById : byId).first(context, id)),
 
     async insert(draft) {
-      await db.insertInto('drafts').values(rowOf(draft)).execute();
+      await insertRow.all(context, rowOf(draft));
     },
 
-    async save(draft) {
-      const saved = await db
-        .updateTable('drafts')
-        .set(rowOf(draft))
-        .where('id', '=', draft.id)
-        .where('version', '=', draft.version - 1)
-        .executeTakeFirst();
-      return touched(saved);
-    },
+    save: (draft) => saveRow.touches(context, rowOf(draft), draft.version - 1),
 
     async list({ states, requester, agent, channel, after, limit }) {
-      if (states?.length === 0) return [];
-      let query = db.selectFrom('drafts').select('body').orderBy('created_at', 'desc').orderBy('id', 'desc').limit(limit);
-      if (states !== undefined) query = query.where('state', 'in', states);
+      let query = db
+        .selectFrom('drafts')
+        .select(['body', 'created_at', 'id'])
+        .orderBy('created_at', 'desc')
+        .orderBy('id', 'desc')
+        .limit(limit);
       if (requester !== undefined) query = query.where('requester', '=', requester);
       if (agent !== undefined) query = query.where('agent', '=', agent);
       if (channel !== undefined) query = query.where('channel', '=', channel);
@@ -57,7 +64,37 @@ export function createDrafts({ db, kind }: Context): Drafts {
         if (last === undefined) return [];
         query = query.where((is) => is(is.refTuple('created_at', 'id'), '<', is.tuple(last.created_at, after)));
       }
-      return (await query.execute()).map(draftOf);
+      if (states === undefined) return (await query.execute()).map(draftOf);
+      // The index stands in order within one state only: asked for several at once, the database would sort every draft in them.
+      const [newest, ...others] = [...new Set(states)].map((state) =>
+        db.selectFrom(query.where('state', '=', state).as('of_one')).selectAll(),
+      );
+      if (newest === undefined) return [];
+      const all = others.reduce((some, one) => some.unionAll(one), newest);
+      const page = await all.orderBy('created_at', 'desc').orderBy('id', 'desc').limit(limit).execute();
+      return page.map(draftOf);
+    },
+
+    async toReview(reviewer, limit) {
+      const waiting = await db
+        .selectFrom('cards')
+        .innerJoin('drafts', 'drafts.id', 'cards.draft')
+        .select(['drafts.body', 'cards.digest'])
+        .where('cards.person', '=', reviewer)
+        .where('cards.role', '=', 'reviewer')
+        .where('cards.open', '=', 1)
+        .where('cards.message', 'is not', null)
+        .where('drafts.state', '=', 'awaiting_reviewer')
+        .orderBy('drafts.created_at', 'desc')
+        .orderBy('drafts.id', 'desc')
+        // A card of an earlier post may still be open beside that of the current one, and one that was decided waits for others.
+        .limit(limit * 4)
+        .execute();
+      return waiting
+        .map(({ body, digest }) => ({ digest, draft: draftOf({ body }) }))
+        .filter(({ digest, draft }) => digest === draft.revision?.digest && !draft.approvals.some(({ person }) => person === reviewer))
+        .map(({ draft }) => draft)
+        .slice(0, limit);
     },
 
     async due(now, limit) {
@@ -85,14 +122,38 @@ export function createDrafts({ db, kind }: Context): Drafts {
       return ended.map(draftOf);
     },
 
+    async forget(before, limit) {
+      const isOver = (query: ExpressionBuilder<Database, 'drafts'>) => query.and([query('ended_at', '<', before), query('erased', '=', 1)]);
+      const oldest = db.selectFrom('drafts').select('id').where(isOver).orderBy('ended_at').limit(limit);
+      // Asked twice: on PostgreSQL somebody may have begun to retract one of them in between.
+      const forgotten = await db.deleteFrom('drafts').where('id', 'in', oldest).where(isOver).returning('id').execute();
+      const ids = forgotten.map(({ id }) => id);
+      if (ids.length === 0) return [];
+      for (const table of ['cards', 'runs', 'attempts', 'effects', 'texts', 'draft_keys'] as const) {
+        await db.deleteFrom(table).where('draft', 'in', ids).execute();
+      }
+      return ids as DraftId[];
+    },
+
     async counts(requester, since) {
       const theirs = db.selectFrom('drafts').where((is) => is.or([is('requester', '=', requester), is('requester_human', '=', requester)]));
       const asked = await theirs.select('created_at').where('created_at', '>=', since).orderBy('created_at').execute();
       const open = await theirs
         .select((is) => is.fn.countAll<number>().as('count'))
-        .where('state', 'in', OPEN_STATES)
+        .where('state', 'in', TO_DECIDE_STATES)
         .executeTakeFirstOrThrow();
       return { asked: asked.map((row) => row.created_at), open: open.count };
+    },
+
+    async tally(states) {
+      if (states.length === 0) return {};
+      const counted = await db
+        .selectFrom('drafts')
+        .select(['state', (is) => is.fn.countAll<number>().as('count')])
+        .where('state', 'in', states)
+        .groupBy('state')
+        .execute();
+      return Object.fromEntries(counted.map(({ state, count }) => [state, count]));
     },
 
     /** A short reference has 40 bits, so two drafts may share one among millions: the one that was published comes first, then the newer. */
@@ -108,7 +169,9 @@ export function createDrafts({ db, kind }: Context): Drafts {
 }
 
 function draftOf(row: { body: string }): Draft {
-  return JSON.parse(row.body) as Draft;
+  const draft = JSON.parse(row.body) as Draft;
+  // A database that was begun before questions could be asked in other ways does not say how: all of them were said.
+  return { ...draft, request: { ...draft.request, how: draft.request.how ?? 'said' } };
 }
 
 function rowOf(draft: Draft) {

@@ -1,7 +1,9 @@
+import { createSecretKey } from 'node:crypto';
 import { sql, type KyselyPlugin, type RawBuilder } from 'kysely';
 import type { Context } from './context.ts';
 import { createTables } from './create-tables.ts';
 import { createGroupCommit } from './group-commit.ts';
+import { later } from './kept.ts';
 import { checkDataKey } from './meta.ts';
 import { migrate } from './migrate.ts';
 import type { OpenDatabase } from './open-database.ts';
@@ -39,14 +41,15 @@ export interface PostgresStoreOptions extends CommonOptions {
 /** Opens the file, made and migrated where needed. Rejects with a StoreError. */
 export async function createSqliteStore({ file, now, busyTimeoutMs = 5_000, ...common }: SqliteStoreOptions): Promise<Store> {
   const database = await openSqlite(file, busyTimeoutMs);
-  return storeOn('sqlite', database, () => sql<number>`cast(${now()} as integer)`, common);
+  return storeOn('sqlite', database, () => sql<number>`cast(${later(now)} as integer)`, common);
 }
 
 /** Connects and migrates where needed. Rejects with a StoreError. */
 export async function createPostgresStore(options: PostgresStoreOptions): Promise<Store> {
   const { url, skewMs = () => 0, lockTimeoutMs = 20_000, idleInTransactionMs = 10_000, ...common } = options;
   const database = await openPostgres(url, { lockMs: lockTimeoutMs, idleMs: idleInTransactionMs });
-  const clock = (): RawBuilder<number> => sql`(floor(extract(epoch from clock_timestamp()) * 1000)::bigint + cast(${skewMs()} as bigint))`;
+  const clock = (): RawBuilder<number> =>
+    sql`(floor(extract(epoch from clock_timestamp()) * 1000)::bigint + cast(${later(skewMs)} as bigint))`;
   return storeOn('postgres', database, clock, common);
 }
 
@@ -57,13 +60,22 @@ export async function storeOn(
   clock: Context['clock'],
   options: CommonOptions,
 ): Promise<Store> {
-  const { dataKey, onCommit } = options;
-  const contextOn = (db: Db): Context => ({ kind, db, clock, dataKey });
+  const { onCommit } = options;
   try {
-    if (dataKey.length !== 32) throw new RangeError('DATA_KEY must have 32 bytes');
+    if (options.dataKey.length !== 32) throw new RangeError('DATA_KEY must have 32 bytes');
+    const dataKey = createSecretKey(options.dataKey);
+    const kept: Context['kept'] = new Map();
+    const contextOn = (db: Db, check = (): void => {}): Context => ({
+      kind,
+      db: db.withPlugin(beforeEachQuery(check)),
+      clock,
+      dataKey,
+      check,
+      kept,
+    });
     await migrate(database.writer, kind, (db) => checkDataKey(contextOn(db)));
     const groups = createGroupCommit(database.writer, onCommit ? { onCommit } : {});
-    const reader = database.openReader().withPlugin(beforeEachQuery(groups.refuseInsideWork));
+    const reader = database.openReader();
     return {
       kind,
       transact: (work) =>
@@ -71,9 +83,9 @@ export async function storeOn(
           const refuseWhenOver = (): void => {
             if (scope.over) throw new Error('a work read or wrote after it had settled');
           };
-          return work(createTables(contextOn(db.withPlugin(beforeEachQuery(refuseWhenOver)))));
+          return work(createTables(contextOn(db, refuseWhenOver)));
         }),
-      read: createTables(contextOn(reader)),
+      read: createTables(contextOn(reader, groups.refuseInsideWork)),
       snapshot: (work) => database.snapshot((db) => work(createTables(contextOn(db)))),
       async close() {
         await groups.close();

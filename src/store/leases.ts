@@ -1,26 +1,27 @@
 import { sql, type RawBuilder } from 'kysely';
-import { touched, type Context } from './context.ts';
+import type { Context } from './context.ts';
+import { kept } from './kept.ts';
 import type { Leases } from './store.ts';
+
+const acquireRow = kept(({ db, clock }, name: string, owner: string, ttlMs: number) => {
+  const end = sql<number>`${clock()} + cast(${ttlMs} as bigint)`;
+  return db
+    .insertInto('leases')
+    .values({ name, owner, expires_at: end })
+    .onConflict((conflict) =>
+      conflict
+        .column('name')
+        .doUpdateSet({ owner, expires_at: end })
+        .where((is) => is.or([is('leases.owner', '=', owner), is('leases.expires_at', '<=', clock())])),
+    );
+});
 
 /** A lease is alive until the database's clock reaches its end; nobody's own clock has a say. */
 export function createLeases(context: Context): Leases {
   const { db, clock } = context;
 
   return {
-    async acquire(name, owner, ttlMs) {
-      const end = sql<number>`${clock()} + cast(${ttlMs} as bigint)`;
-      const taken = await db
-        .insertInto('leases')
-        .values({ name, owner, expires_at: end })
-        .onConflict((conflict) =>
-          conflict
-            .column('name')
-            .doUpdateSet({ owner, expires_at: end })
-            .where((is) => is.or([is('leases.owner', '=', owner), is('leases.expires_at', '<=', clock())])),
-        )
-        .executeTakeFirst();
-      return touched(taken);
-    },
+    acquire: (name, owner, ttlMs) => acquireRow.touches(context, name, owner, ttlMs),
 
     async release(name, owner) {
       await db.deleteFrom('leases').where('name', '=', name).where('owner', '=', owner).execute();
@@ -34,6 +35,25 @@ export function createLeases(context: Context): Leases {
         .where('expires_at', '>', clock())
         .executeTakeFirst();
       return row?.owner;
+    },
+
+    async sweep(longerThanMs) {
+      const dead = await db
+        .deleteFrom('leases')
+        .where('name', 'like', 'process:%')
+        .where('expires_at', '<', sql<number>`${clock()} - cast(${longerThanMs} as bigint)`)
+        .executeTakeFirst();
+      return Number(dead.numDeletedRows);
+    },
+
+    async living() {
+      const rows = await db
+        .selectFrom('leases')
+        .select('owner')
+        .where('name', 'like', 'process:%')
+        .where('expires_at', '>', clock())
+        .execute();
+      return rows.map(({ owner }) => owner);
     },
   };
 }

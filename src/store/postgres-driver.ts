@@ -1,5 +1,6 @@
 import { PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
 import pg from 'pg';
+import { bound } from './kept.ts';
 import { StoreError, type StoreErrorCode } from './store-error.ts';
 
 const CONNECTIONS = 10;
@@ -10,6 +11,7 @@ const QUERY_TIMEOUT_MS = 60_000;
 /** A pool whose errors are StoreErrors where they are the store's, and which throws a connection away after it failed. */
 export function createPool(url: string): PostgresPool {
   const broken = new WeakSet<object>();
+  const names = namesOfStatements();
   const pool = new pg.Pool({
     connectionString: url,
     max: CONNECTIONS,
@@ -26,10 +28,11 @@ export function createPool(url: string): PostgresPool {
 
   function guarded(client: pg.PoolClient): PostgresPoolClient {
     const query = async (text: string, values: readonly unknown[]): Promise<unknown> => {
+      const name = values.length === 0 ? undefined : names.of(text);
       try {
-        return await client.query(text, [...values]);
+        return await (name === undefined ? client.query(text, bound(values)) : client.query({ name, text, values: bound(values) }));
       } catch (error) {
-        if (!(error instanceof pg.DatabaseError)) broken.add(client);
+        if (!(error instanceof pg.DatabaseError) || error.code === PLAN_IS_OLD) broken.add(client);
         throw named(error);
       }
     };
@@ -47,6 +50,33 @@ export function createPool(url: string): PostgresPool {
       }
     },
     end: () => (ending ??= pool.end()),
+  };
+}
+
+/** A table was changed under a prepared statement (`feature_not_supported`): a new connection prepares it anew. */
+const PLAN_IS_OLD = '0A000';
+const STATEMENTS_NAMED = 200;
+
+/**
+ * Names under which the server keeps what it has parsed and planned, on each connection. Only for what is asked again and again: the
+ * second time a text comes it gets a name, and no more than so many do, because the server keeps them all.
+ */
+function namesOfStatements(): { of(text: string): string | undefined } {
+  const names = new Map<string, string>();
+  const seenOnce = new Set<string>();
+  return {
+    of(text) {
+      const known = names.get(text);
+      if (known !== undefined || names.size === STATEMENTS_NAMED) return known;
+      if (!seenOnce.delete(text)) {
+        if (seenOnce.size === STATEMENTS_NAMED) seenOnce.clear();
+        seenOnce.add(text);
+        return undefined;
+      }
+      const name = `countersign_${names.size}`;
+      names.set(text, name);
+      return name;
+    },
   };
 }
 

@@ -1,11 +1,13 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import type { SqliteDatabase, SqliteStatement } from 'kysely';
+import { bound } from './kept.ts';
 import { StoreError, type StoreErrorCode } from './store-error.ts';
 
 /** `node:sqlite` as Kysely's SQLite dialect wants it, with prepared statements kept. Errors come out as StoreErrors where they are the store's. */
 export interface SqliteConnection extends SqliteDatabase {
   /** Ends the transaction without a trace, also one that SQLite has ended by itself. */
   rollBack(): void;
+  isInTransaction(): boolean;
 }
 
 const STATEMENTS_KEPT = 500;
@@ -47,6 +49,7 @@ export function connectSqlite(file: string, options: { readOnly: boolean; busyTi
       isGivenUp = false;
       if (database.isTransaction) named(() => database.exec('rollback'));
     },
+    isInTransaction: () => database.isTransaction,
     close() {
       if (database.isOpen) database.close();
     },
@@ -54,13 +57,41 @@ export function connectSqlite(file: string, options: { readOnly: boolean; busyTi
 }
 
 function statementOf(statement: StatementSync, guarded: <T>(run: () => T) => T): SqliteStatement {
-  const values = (parameters: readonly unknown[]): SQLInputValue[] => parameters as SQLInputValue[];
+  const values = (parameters: readonly unknown[]): SQLInputValue[] => bound(parameters) as SQLInputValue[];
   return {
     reader: statement.columns().length > 0,
     all: (parameters) => guarded(() => statement.all(...values(parameters))),
     run: (parameters) => guarded(() => statement.run(...values(parameters))),
     iterate: (parameters) => guarded(() => statement.iterate(...values(parameters))),
   };
+}
+
+/**
+ * Reads on `writing` while nobody writes there, and on `reading` while somebody does, so that only what is committed is seen. Its own
+ * commits leave a connection's pages in its memory; to another one each commit is news, after which it reads them all again.
+ */
+export function connectReader(writing: SqliteConnection, reading: SqliteConnection): SqliteDatabase {
+  const kept = new Map<string, SqliteStatement>();
+  const keep = (sql: string): SqliteStatement => {
+    const there = reading.prepare(sql);
+    const now = (): SqliteStatement => (writing.isInTransaction() ? there : writing.prepare(sql));
+    const statement: SqliteStatement = {
+      // What may write runs where it is refused.
+      reader: there.reader,
+      all: (parameters) => (isQuestion(sql) ? now() : there).all(parameters),
+      run: (parameters) => there.run(parameters),
+      iterate: (parameters) => there.iterate(parameters),
+    };
+    kept.set(sql, statement);
+    const [oldest] = kept.keys();
+    if (kept.size > STATEMENTS_KEPT && oldest !== undefined) kept.delete(oldest);
+    return statement;
+  };
+  return { prepare: (sql) => kept.get(sql) ?? keep(sql), close: () => {} };
+}
+
+function isQuestion(sql: string): boolean {
+  return sql.startsWith('select ');
 }
 
 /** Primary result codes, https://www.sqlite.org/rescode.html; what is not here is the fault of a statement and not of the database. */

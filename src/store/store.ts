@@ -3,7 +3,7 @@
  * Times are milliseconds since 1970. JSON of drafts holds no text: whatever people or agents wrote is sealed under `texts`.
  */
 import type { CardRow, Draft, State } from '../core/draft.ts';
-import type { AttemptId, CardId, ChannelId, DraftId, EntryId, MessageRef, PersonId, RunId } from '../core/ids.ts';
+import type { AttemptId, CardId, ChannelId, DraftId, EffectId, EntryId, MessageRef, PersonId, RunId } from '../core/ids.ts';
 import type { AttemptRow, CheckpointRow, EffectRow, EntryRow, KillRow, RefusalWindow, RuleVersionRow, RunRow } from './rows.ts';
 
 export type * from './rows.ts';
@@ -33,6 +33,7 @@ export interface Tables {
   checkpoints: Checkpoints;
   effects: Effects;
   cards: Cards;
+  channelCards: ChannelCards;
   runs: Runs;
   attempts: Attempts;
   deliveries: Deliveries;
@@ -47,19 +48,20 @@ export interface Tables {
 /** The methods that only read; each table's are named here once. */
 export interface ReadTables {
   now(): Promise<number>;
-  drafts: Pick<Drafts, 'get' | 'list' | 'due' | 'ended' | 'counts' | 'byPublication'>;
-  texts: Pick<Texts, 'get' | 'isErased'>;
+  drafts: Pick<Drafts, 'get' | 'list' | 'toReview' | 'due' | 'ended' | 'counts' | 'tally' | 'byPublication'>;
+  texts: Pick<Texts, 'get' | 'some' | 'ofDraft' | 'isErased'>;
   people: Pick<People, 'known'>;
-  entries: Pick<Entries, 'get' | 'range' | 'ofDraft' | 'unsequenced'>;
-  checkpoints: Pick<Checkpoints, 'latest' | 'all'>;
-  effects: Pick<Effects, 'pending'>;
+  entries: Pick<Entries, 'get' | 'range' | 'ofDraft' | 'unsequenced' | 'unsequencedCount'>;
+  checkpoints: Pick<Checkpoints, 'latest' | 'get' | 'all'>;
+  effects: Pick<Effects, 'nextDueAt' | 'total' | 'dueCount'>;
   cards: Pick<Cards, 'get' | 'ofDraft'>;
+  channelCards: Pick<ChannelCards, 'has'>;
   runs: Pick<Runs, 'get'>;
   attempts: Pick<Attempts, 'get' | 'overdue' | 'ofDraft'>;
   deliveries: Pick<Deliveries, 'get'>;
   kill: Pick<Kill, 'all'>;
   rules: Pick<RuleVersions, 'latest'>;
-  leases: Pick<Leases, 'holder'>;
+  leases: Pick<Leases, 'holder' | 'living'>;
   meta: Pick<Meta, 'get'>;
 }
 
@@ -72,12 +74,21 @@ export interface Drafts {
   save(draft: Draft): Promise<boolean>;
   /** Newest first. `after` is the id of the last one of the page before. */
   list(filter: DraftFilter): Promise<Draft[]>;
+  /** Drafts whose current post waits for this person, who has its card as a reviewer and has not approved it. Newest first. */
+  toReview(reviewer: PersonId, limit: number): Promise<Draft[]>;
   /** Drafts whose time is over (`nextDueAt` of `core/timers.ts`), longest due first. */
   due(now: number, limit: number): Promise<Draft[]>;
   /** Drafts that ended before `before` and whose text is not erased yet. */
   ended(before: number, limit: number): Promise<Draft[]>;
+  /**
+   * Forgets drafts that ended before `before` and whose text is erased, longest ended first, with everything but their entries: cards,
+   * runs, attempts, effects. Gives back which.
+   */
+  forget(before: number, limit: number): Promise<DraftId[]>;
   /** What the limits for each person ask. `asked` holds the times of the requests since `since`, oldest first. */
   counts(requester: PersonId, since: number): Promise<{ asked: number[]; open: number }>;
+  /** How many drafts are in each of these states; a state without one is left out. */
+  tally(states: readonly State[]): Promise<Partial<Record<State, number>>>;
   /** The draft of a publication's message or of its short reference (`cs-…`), or of the short reference of a request (`rq-…`). */
   byPublication(sought: { message: MessageRef } | { reference: string }): Promise<Draft | undefined>;
 }
@@ -96,6 +107,10 @@ export interface Texts {
   put(draft: DraftId, name: string, text: string): Promise<void>;
   /** Undefined when there is none of that name, or when it was erased. */
   get(draft: DraftId, name: string): Promise<string | undefined>;
+  /** As many `get` at once; those that there are, by their names. */
+  some(draft: DraftId, names: readonly string[]): Promise<Map<string, string>>;
+  /** All that there are, each opened when it is asked for: for whoever checks every one of them. */
+  ofDraft(draft: DraftId): Promise<{ open(name: string): string | undefined }>;
   /** Deletes the draft's key: nothing of its text can be read again. */
   erase(draft: DraftId): Promise<void>;
   isErased(draft: DraftId): Promise<boolean>;
@@ -116,6 +131,7 @@ export interface Entries {
   ofDraft(draft: DraftId): Promise<EntryRow[]>;
   /** Committed entries without a position, in an order in which one draft's stand as its versions do. */
   unsequenced(limit: number): Promise<EntryRow[]>;
+  unsequencedCount(): Promise<number>;
   /** Gives positions; a position or an entry that is taken makes the transaction fail. */
   place(placed: { seq: number; index: number }[]): Promise<void>;
 }
@@ -123,22 +139,35 @@ export interface Entries {
 export interface Checkpoints {
   latest(): Promise<CheckpointRow | undefined>;
   insert(checkpoint: CheckpointRow): Promise<void>;
+  /** The one of exactly this size. */
+  get(size: number): Promise<CheckpointRow | undefined>;
   /** By size, oldest first. */
   all(): Promise<CheckpointRow[]>;
 }
 
 export interface Effects {
   add(effect: Pick<EffectRow, 'id' | 'kind' | 'key' | 'draft' | 'payload' | 'dueAt'>): Promise<void>;
+  /** The same for one that is due, and takes it as `claim` would. Undefined when it is being carried out, or this owner has no lease. */
+  addAndTake(effect: Parameters<Effects['add']>[0], owner: string, now: number): Promise<EffectRow | undefined>;
+  /** Takes this one as `claim` would, if it is due and nobody holds it. */
+  take(id: EffectId, owner: string, now: number): Promise<EffectRow | undefined>;
   /**
    * Takes due effects that no living process holds, oldest first, and counts the attempt. A process lives as long as it holds the
    * lease `process:<owner>`: without it this takes nothing.
    */
   claim(owner: string, now: number, limit: number): Promise<EffectRow[]>;
-  /** Done: gone, or due again at once when it was added again meanwhile. False when this owner holds it no more. */
-  complete(effect: EffectRow, owner: string): Promise<boolean>;
+  /** Done: gone, or due again at once when it was added again meanwhile. `lost`: this owner holds it no more. */
+  complete(effect: EffectRow, owner: string): Promise<'gone' | 'again' | 'lost'>;
   /** Not yet: given back, due at `dueAt`. `countsAttempt: false` takes the counted attempt back. */
   postpone(effect: EffectRow, owner: string, dueAt: number, countsAttempt: boolean): Promise<boolean>;
-  pending(): Promise<{ total: number; nextDueAt: number | null }>;
+  /** Makes due at `now` what nobody holds and is due after it, at `until` at the latest; not what waits for reviewers to take their time. */
+  hasten(now: number, until: number): Promise<number>;
+  /** Of those that no living process holds; null when there is none. Asked at every wake-up, so it must not grow with how many there are. */
+  nextDueAt(): Promise<number | null>;
+  /** Due and not due yet. Counts every row. */
+  total(): Promise<number>;
+  /** How many are due, those that are being carried out included. */
+  dueCount(now: number): Promise<number>;
 }
 
 export interface Cards {
@@ -147,6 +176,27 @@ export interface Cards {
   save(card: CardRow): Promise<void>;
   /** Oldest first. */
   ofDraft(draft: DraftId): Promise<CardRow[]>;
+}
+
+/**
+ * What we put into channels in which several people read it: cards of reviewers who are asked together, and alarms. One row for each send,
+ * written before it, so that whatever else our own bot writes there is known to be forged.
+ */
+export interface ChannelCards {
+  /** Before the send. Gives back what names it. */
+  add(sent: { card: CardId; channel: ChannelId; sentAt: number }): Promise<number>;
+  /** The platform says which message it became. Gives back another message that had claimed this send, which therefore is not ours. */
+  answered(send: number, message: string): Promise<string | null>;
+  /** The platform says that nothing came of it. */
+  refused(send: number): Promise<void>;
+  has(channel: ChannelId, message: string): Promise<boolean>;
+  /**
+   * A message that carries the id of this card: true when a send of it within this time has no message yet, which is then this one.
+   * Each send has one.
+   */
+  claim(of: { card: CardId; channel: ChannelId; sentFrom: number; sentUntil: number }, message: string): Promise<boolean>;
+  /** Forgets those before `before`; gives back how many. */
+  sweep(before: number): Promise<number>;
 }
 
 export interface Runs {
@@ -199,6 +249,10 @@ export interface Leases {
   acquire(name: string, owner: string, ttlMs: number): Promise<boolean>;
   release(name: string, owner: string): Promise<void>;
   holder(name: string): Promise<string | undefined>;
+  /** Removes the leases of processes that ran out so long ago; gives back how many. */
+  sweep(longerThanMs: number): Promise<number>;
+  /** The processes that run on this database: owners of a living lease `process:<owner>`. */
+  living(): Promise<string[]>;
 }
 
 /** Counts refused attempts for a person and draft within a minute. */
@@ -215,7 +269,8 @@ export interface Slots {
   take(channel: ChannelId, intervalMs: number): Promise<number>;
 }
 
+/** `restored_at`: when an older copy was last put in this database's place, in milliseconds. */
 export interface Meta {
-  get(name: 'origin' | 'schema'): Promise<string | undefined>;
-  set(name: 'origin', value: string): Promise<void>;
+  get(name: 'origin' | 'schema' | 'restored_at'): Promise<string | undefined>;
+  set(name: 'origin' | 'restored_at', value: string): Promise<void>;
 }

@@ -12,6 +12,8 @@ export interface Database {
   checkpoints: { size: number; note: string; frontier: Uint8Array; at: number };
   effects: EffectsTable;
   cards: CardsTable;
+  /** `message` is null until the platform has said which one it became. */
+  channel_cards: { seq: Generated<number>; card: string; channel: string; sent_at: number; message: string | null };
   runs: RunsTable;
   attempts: AttemptsTable;
   deliveries: { id: string; reply: string; at: number };
@@ -59,7 +61,7 @@ interface EffectsTable {
   draft: string | null;
   payload: string;
   due_at: number;
-  attempts: ColumnType<number, never, number>;
+  attempts: ColumnType<number, number, number>;
   generation: ColumnType<number, never, number>;
   owner: string | null;
 }
@@ -76,6 +78,8 @@ interface CardsTable {
   message: string | null;
   open: number;
   shown_at: number | null;
+  shared_lead: string | null;
+  shared_channel: string | null;
 }
 
 interface RunsTable {

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import pg from 'pg';
 import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import { createPostgresStore, createSqliteStore } from '../../src/store/kysely-store.ts';
@@ -17,6 +18,8 @@ export interface Harness {
   commits: number[];
   /** What a child process needs to open the same database (`writer-child.ts`). */
   address: { sqlite: string } | { postgres: string };
+  /** Statements behind the store's back. */
+  run(statements: string): Promise<void>;
 }
 
 export const DATA_KEY = new Uint8Array(32).fill(7);
@@ -33,6 +36,11 @@ export async function sqliteHarness(): Promise<Harness> {
     advance: (ms) => void (now += ms),
     commits,
     address: { sqlite: file },
+    run: async (statements) => {
+      const database = new DatabaseSync(file);
+      database.exec(statements);
+      database.close();
+    },
   };
 }
 
@@ -57,13 +65,16 @@ function postgresHarness(url: string): Harness {
     advance: (ms) => void (skew += ms),
     commits,
     address: { postgres: url },
+    run: (statements) => onServer(url, statements),
   };
 }
 
-async function emptied(url: string): Promise<void> {
+const emptied = (url: string): Promise<void> => onServer(url, 'drop schema public cascade; create schema public');
+
+async function onServer(url: string, statements: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
-  await client.query('drop schema public cascade; create schema public');
+  await client.query(statements);
   await client.end();
 }
 

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { CardRow, Draft, Revision } from '../../src/core/draft.ts';
 import { idFrom, type IdOf, type PersonId } from '../../src/core/ids.ts';
-import type { EffectRow } from '../../src/store/store.ts';
+import type { AttemptRow, EffectRow } from '../../src/store/store.ts';
 
 /** What the contract's tests write: whole and believable, each with ids of its own. */
 export function newId<K extends keyof IdOf>(prefix: K): IdOf[K] {
@@ -23,6 +23,7 @@ export function draftOf(changes: Partial<Draft> = {}): Draft {
       agent: 'handbook',
       questionDigest: 'dd'.repeat(32),
       asked: { platform: 'playground', workspace: 'acme', channel: 'engineering', thread: null, message: 'm1' },
+      how: 'said',
       askedIn: 'engineering',
       originClass: 'workspace',
       mentions: [],
@@ -91,8 +92,24 @@ export function cardOf(changes: Partial<CardRow> = {}): CardRow {
     revision: 0,
     digest: null,
     ref: null,
+    shared: null,
     open: true,
     shownAt: null,
+    ...changes,
+  };
+}
+
+export function attemptOf(changes: Partial<AttemptRow> = {}): AttemptRow {
+  return {
+    id: newId('att'),
+    draft: newId('drf'),
+    owner: 'p1',
+    intent: newId('ent'),
+    deadlineAt: 0,
+    startedAt: null,
+    ended: false,
+    absentReads: 0,
+    lastAbsentAt: null,
     ...changes,
   };
 }

@@ -1,5 +1,8 @@
 import { start } from './0001-start.ts';
+import { forgetting } from './0002-forgetting.ts';
+import { sharedCards } from './0003-shared-cards.ts';
+import { channelCards } from './0004-channel-cards.ts';
 import type { Migration } from './migration.ts';
 
 /** The n-th of them makes schema n. */
-export const MIGRATIONS: readonly Migration[] = [start];
+export const MIGRATIONS: readonly Migration[] = [start, forgetting, sharedCards, channelCards];

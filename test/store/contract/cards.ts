@@ -31,6 +31,41 @@ export function cardsContract(setUp: () => Promise<Harness>): void {
     await expect(store.transact((tx) => tx.cards.save(cardOf()))).rejects.toThrow('no such card');
   });
 
+  it('has one message for each card that was sent into a channel, whoever says first which, and forgets it when it is swept', async () => {
+    const harness = await setUp();
+    const [one, other] = [await harness.open(), await harness.open()];
+    const [card, channel] = [newId('crd'), 'slack:T1:C1'] as const;
+    const sentAt = (at: number) => ({ card, channel, sentFrom: at, sentUntil: at });
+    const send = (at: number) => one.transact((tx) => tx.channelCards.add({ card, channel, sentAt: at }));
+    const first = await send(10);
+    expect(await one.read.channelCards.has(channel, 'm1')).toBe(false);
+    expect(await one.transact((tx) => tx.channelCards.answered(first, 'm1'))).toBeNull();
+    expect(await one.read.channelCards.has(channel, 'm1')).toBe(true);
+    expect(await one.read.channelCards.has('slack:T1:C2', 'm1')).toBe(false);
+    expect(await one.transact((tx) => tx.channelCards.claim(sentAt(10), 'm2'))).toBe(false);
+
+    const second = await send(20);
+    await one.transact((tx) => tx.channelCards.refused(first));
+    for (const not of [sentAt(19), sentAt(21), { ...sentAt(20), card: newId('crd') }, { ...sentAt(20), channel: 'slack:T1:C2' as const }])
+      expect(await one.transact((tx) => tx.channelCards.claim(not, 'm2'))).toBe(false);
+    const claims = await Promise.all(
+      [one, other].map((store, nth) => store.transact((tx) => tx.channelCards.claim(sentAt(20), `m${nth + 2}`))),
+    );
+    expect(claims.filter(Boolean)).toHaveLength(1);
+    const claimed = claims[0] ? 'm2' : 'm3';
+    expect(await one.transact((tx) => tx.channelCards.answered(second, claimed))).toBeNull();
+    expect(await one.transact((tx) => tx.channelCards.answered(second, 'm4'))).toBe(claimed);
+    expect(await one.read.channelCards.has(channel, claimed)).toBe(false);
+    expect(await one.read.channelCards.has(channel, 'm4')).toBe(true);
+
+    const third = await send(30);
+    await one.transact((tx) => tx.channelCards.refused(third));
+    expect(await one.transact((tx) => tx.channelCards.claim(sentAt(30), 'm5'))).toBe(false);
+    expect(await one.transact((tx) => tx.channelCards.sweep(20))).toBe(1);
+    expect(await one.read.channelCards.has(channel, 'm1')).toBe(false);
+    expect(await one.read.channelCards.has(channel, 'm4')).toBe(true);
+  });
+
   it('starts an agent run once', async () => {
     const harness = await setUp();
     const [one, other] = [await harness.open(), await harness.open()];

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
+import { STATES } from '../../../src/core/draft.ts';
 import { referenceOf, requestReferenceOf } from '../../../src/core/ids.ts';
 import type { Harness } from '../harness.ts';
-import { ana, ben, draftOf, newId, revisionOf } from '../samples.ts';
+import { ana, attemptOf, ben, cardOf, draftOf, effectOf, entryOf, newId, revisionOf } from '../samples.ts';
 
 export function draftsContract(setUp: () => Promise<Harness>): void {
   it('gives back a draft exactly as it was saved', async () => {
@@ -36,6 +37,15 @@ export function draftsContract(setUp: () => Promise<Harness>): void {
     drafts.forEach((_, index) => expect(won.slice(index * 2, index * 2 + 2).filter(Boolean)).toHaveLength(1));
   });
 
+  it('counts the drafts in each of the states that are asked for', async () => {
+    const store = await (await setUp()).open();
+    await store.transact(async (tx) => {
+      for (const state of ['approved', 'approved', 'published', 'withdrawn'] as const) await tx.drafts.insert(draftOf({ state }));
+    });
+    expect(await store.read.drafts.tally(['approved', 'published', 'rejected'])).toEqual({ approved: 2, published: 1 });
+    expect(await store.read.drafts.tally([])).toEqual({});
+  });
+
   it('lists drafts newest first, page by page, by state, requester, agent and channel', async () => {
     const store = await (await setUp()).open();
     // Two of one instant: the pages must neither lose nor repeat one.
@@ -59,6 +69,8 @@ export function draftsContract(setUp: () => Promise<Harness>): void {
     expect(await ids({ limit: 10, after: newId('drf') })).toEqual([]);
     expect(await ids({ limit: 10, states: ['published', 'expired'] })).toEqual([bens.id]);
     expect(await ids({ limit: 10, states: [] })).toEqual([]);
+    expect(await ids({ limit: 10, states: [...STATES, 'published'] })).toEqual(newestFirst);
+    expect(await ids({ limit: 1, states: STATES, after: newestFirst[0]! })).toEqual([newestFirst[1]]);
     expect(await ids({ limit: 10, requester: ben })).toEqual([bens.id]);
     expect(await ids({ limit: 10, agent: 'oracle' })).toEqual([bens.id]);
     expect(await ids({ limit: 10, channel: 'playground:acme:engineering' })).toEqual(newestFirst.slice(1));
@@ -91,6 +103,45 @@ export function draftsContract(setUp: () => Promise<Harness>): void {
     expect(await ended()).toEqual([published.id, withdrawn.id]);
     await store.transact((tx) => tx.texts.erase(published.id));
     expect(await ended()).toEqual([withdrawn.id]);
+  });
+
+  it('forgets drafts that ended long ago and whose text is erased, longest ended first, with all that hangs on them', async () => {
+    const store = await (await setUp()).open();
+    const at = (time: number) => ({ ...draftOf().last, at: time });
+    const [old, older] = [draftOf({ state: 'expired', last: at(20) }), draftOf({ state: 'published', last: at(10) })];
+    const kept = [
+      draftOf({ state: 'withdrawn', last: at(5) }),
+      draftOf({ state: 'retracting', last: at(5) }),
+      draftOf({ state: 'published', last: at(30) }),
+    ] as const;
+    const [unerased] = kept;
+    const card = cardOf({ draft: old.id });
+    const run = { id: newId('run'), draft: old.id, agent: 'handbook', owner: null, startedAt: null, deadlineAt: null };
+    const attempt = attemptOf({ draft: older.id });
+    await store.transact(async (tx) => {
+      for (const draft of [old, older, ...kept]) {
+        await tx.drafts.insert(draft);
+        await tx.texts.put(draft.id, 'question', 'how?');
+        await tx.entries.append({ ...entryOf(draft, draft.id) });
+        await tx.effects.add(effectOf({ key: draft.id, draft: draft.id }));
+        if (draft !== unerased) await tx.texts.erase(draft.id);
+      }
+      await tx.cards.insert(card);
+      await tx.runs.insert(run);
+      await tx.attempts.insert(attempt);
+    });
+    const forget = (limit: number) => store.transact((tx) => tx.drafts.forget(30, limit));
+    expect(await forget(1)).toEqual([older.id]);
+    expect(await store.read.attempts.get(attempt.id)).toBeUndefined();
+    expect(await store.read.cards.get(card.id)).toEqual(card);
+    expect(await forget(10)).toEqual([old.id]);
+    expect(await forget(10)).toEqual([]);
+    expect([await store.read.cards.get(card.id), await store.read.runs.get(run.id)]).toEqual([undefined, undefined]);
+    expect((await store.read.drafts.list({ limit: 10 })).map(({ id }) => id).toSorted()).toEqual(kept.map(({ id }) => id).toSorted());
+    expect(await store.read.effects.total()).toBe(kept.length);
+    expect(await store.read.texts.get(unerased.id, 'question')).toBe('how?');
+    // The log keeps what it knows.
+    expect(await store.read.entries.ofDraft(older.id)).toHaveLength(1);
   });
 
   it("counts a person's requests since a time, and their drafts that still wait for somebody, over all their accounts", async () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Store } from '../../../src/store/store.ts';
+import type { EffectRow, Store } from '../../../src/store/store.ts';
 import type { Harness } from '../harness.ts';
 import { effectOf, newId } from '../samples.ts';
 
@@ -22,15 +22,19 @@ export function effectsContract(setUp: () => Promise<Harness>): void {
     await store.transact(async (tx) => {
       for (const effect of [future, late, early]) await tx.effects.add(effect);
     });
-    expect(await store.read.effects.pending()).toEqual({ total: 3, nextDueAt: 10 });
+    expect([await store.read.effects.total(), await store.read.effects.nextDueAt()]).toEqual([3, 10]);
     expect(await claim(store, 'p1', 30)).toEqual([
       { ...early, attempts: 1, generation: 1 },
       { ...late, attempts: 1, generation: 1 },
     ]);
     expect(await claim(store, 'p1', 30)).toEqual([]);
-    expect(await store.read.effects.pending()).toEqual({ total: 3, nextDueAt: 31 });
+    // Those that somebody holds are due all the same.
+    expect([await store.read.effects.dueCount(19), await store.read.effects.dueCount(30), await store.read.effects.dueCount(31)]).toEqual([
+      1, 2, 3,
+    ]);
+    expect([await store.read.effects.total(), await store.read.effects.nextDueAt()]).toEqual([3, 31]);
     expect((await claim(store, 'p1', 31, 1)).map((effect) => effect.id)).toEqual([future.id]);
-    expect(await store.read.effects.pending()).toEqual({ total: 3, nextDueAt: null });
+    expect([await store.read.effects.total(), await store.read.effects.nextDueAt()]).toEqual([3, null]);
   });
 
   it('is done with an effect when it is complete, for its owner only', async () => {
@@ -38,10 +42,10 @@ export function effectsContract(setUp: () => Promise<Harness>): void {
     await live(store, 'p1');
     await store.transact((tx) => tx.effects.add(effectOf()));
     const [effect] = await claim(store, 'p1', 0);
-    expect(await store.transact((tx) => tx.effects.complete(effect!, 'p2'))).toBe(false);
-    expect(await store.transact((tx) => tx.effects.complete(effect!, 'p1'))).toBe(true);
-    expect(await store.transact((tx) => tx.effects.complete(effect!, 'p1'))).toBe(false);
-    expect(await store.read.effects.pending()).toEqual({ total: 0, nextDueAt: null });
+    expect(await store.transact((tx) => tx.effects.complete(effect!, 'p2'))).toBe('lost');
+    expect(await store.transact((tx) => tx.effects.complete(effect!, 'p1'))).toBe('gone');
+    expect(await store.transact((tx) => tx.effects.complete(effect!, 'p1'))).toBe('lost');
+    expect([await store.read.effects.total(), await store.read.effects.nextDueAt()]).toEqual([0, null]);
   });
 
   it('keeps one effect of a key, with the earlier time and the newer payload', async () => {
@@ -63,11 +67,11 @@ export function effectsContract(setUp: () => Promise<Harness>): void {
     const [running] = await claim(store, 'p1', 10);
     await store.transact((tx) => tx.effects.add(effectOf({ key: 'update:1', dueAt: 10 })));
     expect(await claim(store, 'p1', 10)).toEqual([]);
-    expect(await store.transact((tx) => tx.effects.complete(running!, 'p1'))).toBe(true);
+    expect(await store.transact((tx) => tx.effects.complete(running!, 'p1'))).toBe('again');
     const [again] = await claim(store, 'p1', 10);
     expect(again).toMatchObject({ id: running!.id, attempts: 1, generation: 2 });
-    expect(await store.transact((tx) => tx.effects.complete(again!, 'p1'))).toBe(true);
-    expect((await store.read.effects.pending()).total).toBe(0);
+    expect(await store.transact((tx) => tx.effects.complete(again!, 'p1'))).toBe('gone');
+    expect(await store.read.effects.total()).toBe(0);
   });
 
   it('makes an effect that is added again for later, while it runs, come up then and not at once', async () => {
@@ -76,7 +80,7 @@ export function effectsContract(setUp: () => Promise<Harness>): void {
     await store.transact((tx) => tx.effects.add(effectOf({ key: 'publish:1', dueAt: 5 })));
     const [running] = await claim(store, 'p1', 10);
     await store.transact((tx) => tx.effects.add(effectOf({ key: 'publish:1', dueAt: 500 })));
-    expect(await store.transact((tx) => tx.effects.complete(running!, 'p1'))).toBe(true);
+    expect(await store.transact((tx) => tx.effects.complete(running!, 'p1'))).toBe('again');
     expect(await claim(store, 'p1', 499)).toEqual([]);
     expect(await claim(store, 'p1', 500)).toHaveLength(1);
   });
@@ -125,6 +129,46 @@ export function effectsContract(setUp: () => Promise<Harness>): void {
     expect([...seen].sort()).toEqual(effects.map((effect) => effect.id).sort());
   });
 
+  it('makes due at once what a clock that was set back would keep waiting, and not what is meant to wait for long', async () => {
+    const store = await (await setUp()).open();
+    const put = (key: string, dueAt: number, kind: EffectRow['kind'] = 'show_card') =>
+      store.transact((tx) => tx.effects.add(effectOf({ key, dueAt, kind })));
+    await put('past', 50);
+    await put('soon', 120);
+    await put('later', 201);
+    await put('reminder', 130, 'remind_reviewers');
+    await put('fallback', 130, 'show_reviewers');
+    await store.transact((tx) => tx.leases.acquire('process:p1', 'p1', 60_000));
+    expect(await store.transact((tx) => tx.effects.hasten(100, 200))).toBe(1);
+    const due = await store.transact((tx) => tx.effects.claim('p1', 100, 10));
+    expect(due.map(({ key, dueAt }) => [key, dueAt])).toEqual([
+      ['past', 50],
+      ['soon', 100],
+    ]);
+    expect(await store.transact((tx) => tx.effects.hasten(10, 150))).toBe(0);
+    expect(await store.read.effects.nextDueAt()).toBe(130);
+  });
+
+  it('takes an effect in the transaction that makes it, unless it is being carried out or the process has no lease', async () => {
+    const store = await (await setUp()).open();
+    const take = (effect: EffectRow | ReturnType<typeof effectOf>) => store.transact((tx) => tx.effects.addAndTake(effect, 'p1', 10));
+    const [unled, effect, waiting] = [effectOf({ dueAt: 10 }), effectOf({ key: 'k', dueAt: 10 }), effectOf({ key: 'w', dueAt: 500 })];
+    expect(await take(unled)).toBeUndefined();
+    await live(store, 'p1');
+    const taken = await take(effect);
+    expect(taken).toEqual({ ...effect, attempts: 1, generation: 1 });
+    // Added again while it is carried out: it runs once more afterwards, and is nobody's until then.
+    expect(await take(effectOf({ key: 'k', dueAt: 10 }))).toBeUndefined();
+    expect(await store.transact((tx) => tx.effects.take(effect.id, 'p1', 10))).toBeUndefined();
+    expect(await store.transact((tx) => tx.effects.complete(taken!, 'p1'))).toBe('again');
+    expect(await store.transact((tx) => tx.effects.take(effect.id, 'p1', 9))).toBeUndefined();
+    expect(await store.transact((tx) => tx.effects.take(effect.id, 'p1', 10))).toEqual({ ...effect, attempts: 1, generation: 2 });
+    // One that waited for its time is wanted at once.
+    await store.transact((tx) => tx.effects.add(waiting));
+    expect(await take(effectOf({ key: 'w', dueAt: 10, payload: { code: 'B' } }))).toMatchObject({ id: waiting.id, dueAt: 10, attempts: 1 });
+    expect((await claim(store, 'p1', 10)).map(({ id }) => id)).toEqual([unled.id]);
+  });
+
   it("hands a dead process's effects to the next one, and hears no more of the dead", async () => {
     const harness = await setUp();
     const [one, other] = [await harness.open(), await harness.open()];
@@ -135,13 +179,13 @@ export function effectsContract(setUp: () => Promise<Harness>): void {
     await live(other, 'p2');
     expect(await claim(other, 'p2', 0)).toEqual([]);
     harness.advance(MINUTE / 2 + 1_000);
-    expect((await other.read.effects.pending()).nextDueAt).toBe(0);
+    expect(await other.read.effects.nextDueAt()).toBe(0);
     // Its lease has run out: what it took now would be taken from it again.
     expect(await claim(one, 'p1', 0)).toEqual([]);
     const [taken] = await claim(other, 'p2', 0);
     expect(taken).toMatchObject({ id: lost!.id, attempts: 2 });
-    expect(await one.transact((tx) => tx.effects.complete(lost!, 'p1'))).toBe(false);
+    expect(await one.transact((tx) => tx.effects.complete(lost!, 'p1'))).toBe('lost');
     expect(await one.transact((tx) => tx.effects.postpone(lost!, 'p1', 9, true))).toBe(false);
-    expect(await other.transact((tx) => tx.effects.complete(taken!, 'p2'))).toBe(true);
+    expect(await other.transact((tx) => tx.effects.complete(taken!, 'p2'))).toBe('gone');
   });
 }

@@ -25,6 +25,29 @@ export function guardsContract(setUp: () => Promise<Harness>): void {
     expect(await acquire(one, holder)).toBe(true);
   });
 
+  it('knows the processes that live: those whose lease has not run out', async () => {
+    const harness = await setUp();
+    const store = await harness.open();
+    await store.transact((tx) => tx.leases.acquire('process:p1', 'p1', 10_000));
+    await store.transact((tx) => tx.leases.acquire('process:p2', 'p2', 60_000));
+    await store.transact((tx) => tx.leases.acquire('sequencer', 'p3', 60_000));
+    expect((await store.read.leases.living()).toSorted()).toEqual(['p1', 'p2']);
+    harness.advance(20_000);
+    expect(await store.read.leases.living()).toEqual(['p2']);
+  });
+
+  it('removes what killed processes have left of their leases, and no other', async () => {
+    const harness = await setUp();
+    const store = await harness.open();
+    await store.transact((tx) => tx.leases.acquire('process:dead', 'dead', 10_000));
+    await store.transact((tx) => tx.leases.acquire('sequencer', 'dead', 10_000));
+    harness.advance(30_000);
+    await store.transact((tx) => tx.leases.acquire('process:lives', 'lives', 60_000));
+    expect(await store.transact((tx) => tx.leases.sweep(25_000))).toBe(0);
+    expect(await store.transact((tx) => tx.leases.sweep(15_000))).toBe(1);
+    expect(await store.read.leases.living()).toEqual(['lives']);
+  });
+
   it('counts refused attempts for a person and draft within a window', async () => {
     const store = await (await setUp()).open();
     const [draft, other] = [newId('drf'), newId('drf')];

@@ -15,6 +15,7 @@ export function logContract(setUp: () => Promise<Harness>): void {
     expect(await store.read.entries.get(entry.id)).toEqual({ ...entry, seq: expect.any(Number), index: null });
     expect(await store.read.entries.get(alone.id)).toEqual({ ...alone, seq: expect.any(Number), index: null });
     expect(await store.read.entries.get(newId('ent'))).toBeUndefined();
+    expect(await store.read.entries.unsequencedCount()).toBe(2);
     expect((await store.read.entries.ofDraft(draft.id)).map((row) => row.id)).toEqual([entry.id]);
   });
 
@@ -62,6 +63,7 @@ export function logContract(setUp: () => Promise<Harness>): void {
     await store.transact((tx) => tx.entries.place(waiting.map(({ seq }, index) => ({ seq, index }))));
     const left = await store.read.entries.unsequenced(10);
     expect(left).toHaveLength(2);
+    expect(await store.read.entries.unsequencedCount()).toBe(2);
     const [first, second] = [left[0]!.seq, left[1]!.seq];
     await expect(store.transact((tx) => tx.entries.place([{ seq: first, index: 2 }]))).rejects.toThrow(/unique/i);
     await expect(store.transact((tx) => tx.entries.place([{ seq: waiting[0]!.seq, index: 3 }]))).rejects.toThrow('has a position already');
@@ -126,6 +128,7 @@ export function logContract(setUp: () => Promise<Harness>): void {
     });
     expect(await store.read.checkpoints.latest()).toEqual(ten);
     expect(await store.read.checkpoints.all()).toEqual([two, ten]);
+    expect([await store.read.checkpoints.get(2), await store.read.checkpoints.get(3)]).toEqual([two, undefined]);
     await expect(store.transact((tx) => tx.checkpoints.insert({ ...ten!, note: 'another' }))).rejects.toThrow(/unique/i);
   });
 }

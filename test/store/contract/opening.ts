@@ -3,6 +3,16 @@ import { MIGRATIONS } from '../../../src/store/migrations/index.ts';
 import { DATA_KEY, type Harness } from '../harness.ts';
 import { ana, draftOf } from '../samples.ts';
 
+/** What leads back to the first schema. */
+const UNDO = [
+  'drop table channel_cards',
+  'drop index drafts_erased',
+  'drop index runs_by_draft',
+  'drop index cards_open_by_person',
+  'alter table cards drop column shared_lead',
+  'alter table cards drop column shared_channel',
+].join('; ');
+
 export function openingContract(setUp: () => Promise<Harness>): void {
   it('finds everything again after it was closed and opened', async () => {
     const harness = await setUp();
@@ -28,6 +38,19 @@ export function openingContract(setUp: () => Promise<Harness>): void {
     expect(await Promise.all(stores.map((store) => store.transact((tx) => tx.meta.get('schema'))))).toEqual(
       stores.map(() => String(MIGRATIONS.length)),
     );
+  });
+
+  it('raises a database of the first schema to that of this program, with all that is in it', async () => {
+    const harness = await setUp();
+    const draft = draftOf({ state: 'expired' });
+    const store = await harness.open();
+    await store.transact((tx) => tx.drafts.insert(draft));
+    await store.close();
+    await harness.run(`${UNDO}; update meta set value = '1' where name = 'schema'`);
+    const raised = await harness.open();
+    expect(await raised.read.meta.get('schema')).toBe(String(MIGRATIONS.length));
+    expect(await raised.read.drafts.get(draft.id)).toEqual(draft);
+    await expect(harness.run(UNDO)).resolves.toBeUndefined();
   });
 
   it('refuses a database that a newer program wrote, and leaves it alone', async () => {

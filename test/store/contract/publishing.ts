@@ -1,22 +1,9 @@
 import { expect, it } from 'vitest';
-import type { AttemptRow, KillRow } from '../../../src/store/store.ts';
+import type { KillRow } from '../../../src/store/store.ts';
 import type { Harness } from '../harness.ts';
-import { ana, newId } from '../samples.ts';
+import { ana, attemptOf, newId } from '../samples.ts';
 
 export function publishingContract(setUp: () => Promise<Harness>): void {
-  const attemptOf = (changes: Partial<AttemptRow>): AttemptRow => ({
-    id: newId('att'),
-    draft: newId('drf'),
-    owner: 'p1',
-    intent: newId('ent'),
-    deadlineAt: 0,
-    startedAt: null,
-    ended: false,
-    absentReads: 0,
-    lastAbsentAt: null,
-    ...changes,
-  });
-
   it('starts an attempt once, by its owner, and notes when by the database clock', async () => {
     const harness = await setUp();
     const [one, other] = [await harness.open(), await harness.open()];
