@@ -1,7 +1,8 @@
-import type { CardRow, Draft } from './draft.ts';
+import { approvalsMissing, approvers } from './approvals.ts';
+import type { Card, CardPart, Verb } from './card.ts';
+import { type CardRow, type Draft, HELD_STATES } from './draft.ts';
 import type { PersonId } from './ids.ts';
-import { joinNames } from './post.ts';
-import { whoMustReview } from './sentences.ts';
+import { ON_BOTH_CARDS, whoMustReview } from './sentences.ts';
 import type { DifferencePart, Tree } from './text.ts';
 
 /** Everything that a card of a draft says, looked up and escaped: building the card from it is pure. */
@@ -21,38 +22,76 @@ export interface CardView {
   destinations: string[];
   platform: string;
   operators: string;
-  question: string;
+  /** Null after it was erased. */
+  question: string | null;
   /** The post of the current revision; null before the first answer, or after its text was erased. */
   post: { preview: string; tree: Tree; markdown: string } | null;
-  /** Those who were shown the current revision as reviewers, in the order of their cards. */
+  /** Those who have a card of the current post as reviewers, in the order of their cards. */
   shownTo: PersonId[];
-  /** Those who were ever shown a text of this draft as reviewers. */
+  /** Those whose card of the current post is on its way, or about to be made. */
+  beingAsked: PersonId[];
+  /**
+   * Those who were shown the text of the current revision as reviewers, also as another revision or another post; also by a card of
+   * which the platform did not say that it arrived.
+   */
+  shownText: PersonId[];
+  /** The same for any text of this draft. */
   everShownTo: PersonId[];
   /** Those who could review it, before anybody was shown it. */
   reviewers: PersonId[];
+  /** Those who are asked as well when it waits for long, and are not asked yet. */
+  fallback: PersonId[];
+  /** This reviewer rejected the post that their card shows: when, and their words, null after these were erased. */
+  rejectedByReader: { at: number; reason: string | null } | null;
   /** Words that a person gave: why it was rejected or closed. */
   reason: string | null;
   /** What a failed publish or run says, as a sentence. */
   failure: string | null;
-  /** Since the last revision that this reviewer was shown. */
+  /** Since the last revision that this reviewer was shown; no part has changed when only the post around the text is new. */
   difference: { since: number; parts: DifferencePart[] } | null;
+  /** The rules let whoever has this card review the draft; true for its requester, false where that could not be found out. */
+  mayReview: boolean;
+  /** A card with a text came after this one. */
+  hasCardBelow: boolean;
+  /** The text that this card shows is still the draft's, whatever else of the post has changed. */
+  isSameText: boolean;
   maxCharacters: number;
+  /** The kill switch stops it: who, when and why, and what can be done meanwhile; null where it does not. */
+  stopped: string | null;
 }
 
 /** `Ben or Chloe`: whose approval is still missing. */
 export function stillToReview(view: CardView): string {
   const { draft } = view;
-  const needed = draft.requirements.reviewers === 'not_required' ? 0 : draft.requirements.reviewers.needed;
-  const done = draft.approvals.filter((approval) => approval.role === 'reviewer');
+  const done = approvers(draft);
   const isAsked = draft.state !== 'awaiting_requester' && view.shownTo.length > 0;
-  const people = isAsked ? view.shownTo : view.reviewers;
-  const open = people.filter((person) => !done.some((approval) => approval.person === person));
-  return whoMustReview(open.map(view.name), Math.max(1, needed - done.length));
+  const open = (isAsked ? view.shownTo : view.reviewers).filter((person) => !done.includes(person));
+  return whoMustReview(open.map(view.name), approvalsMissing(draft));
 }
 
-/** `You, Ben and Chloe`, from where `me` stands. */
-export function youAnd(others: readonly string[]): string {
-  return joinNames(['You', ...others]);
+/** Where it would be posted, or was. */
+export function channelOf(view: CardView): string {
+  return view.channel ?? 'the channel';
+}
+
+/** The whole answer, and, where it holds addresses, why they look as they do; nothing after it was erased. */
+export function answerPart({ post, draft }: CardView): CardPart[] {
+  if (post === null) return [];
+  const isDefused = DEFUSED.test(post.preview);
+  const about = isDefused ? [sentence(ON_BOTH_CARDS.addressesDefused(draft.destination !== null))] : [];
+  return [{ kind: 'answer', preview: post.preview, tree: post.tree }, ...about];
+}
+
+/** The marks in place of a dot or a colon; a text that holds the same itself has a backslash before it. */
+const DEFUSED = /(?<!\\)(?:\\\\)*\[[.:]\]/;
+
+export function sentence(text: string): CardPart {
+  return { kind: 'sentence', text };
+}
+
+/** What must be in sight when somebody decides. */
+export function term(text: string): CardPart {
+  return { kind: 'sentence', text, role: 'term' };
 }
 
 export function approvedAt(draft: Draft, role: 'requester' | 'reviewer'): number {
@@ -62,4 +101,14 @@ export function approvedAt(draft: Draft, role: 'requester' | 'reviewer'): number
 /** The card shows the text that is current, so its buttons can still decide something. */
 export function isCurrent(view: CardView): boolean {
   return view.row.digest !== null && view.row.digest === view.draft.revision?.digest;
+}
+
+/** What the kill switch refuses: none of these buttons is offered while it is engaged, so no card promises what cannot be. */
+const STOPPED_VERBS: readonly Verb[] = ['approve', 'retry', 'ask_again'];
+
+/** The card while publishing is stopped: it says so first, and what could be if it were not is not said. */
+export function heldBack<Body extends Pick<Card, 'parts' | 'actions'>>(view: CardView, body: Body): Body {
+  if (view.stopped === null || !HELD_STATES.includes(view.draft.state) || body.parts.length === 0) return body;
+  const actions = body.actions.filter(({ verb }) => !STOPPED_VERBS.includes(verb));
+  return { ...body, parts: [...body.parts, term(view.stopped)], actions };
 }

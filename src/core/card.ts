@@ -14,12 +14,14 @@ export interface Action {
   /** Asked before the click counts. */
   confirm: { text: string; ok: string; cancel: string } | null;
   /** Words that the person gives with the click. `initial` is Markdown. */
-  input: { label: string; initial: string; maxCharacters: number } | null;
+  /** `isNeeded`: without a word it does not count. `ok` is what hands them in. */
+  input: { label: string; initial: string; maxCharacters: number; isNeeded: boolean; ok: string } | null;
 }
 
 /** One piece of a card, in reading order. */
 export type CardPart =
-  | { kind: 'sentence'; text: string }
+  /** A `term` is what a decision means: where, for whom, after whom, until when. It is shown in sight of the buttons. */
+  | { kind: 'sentence'; text: string; role?: 'term' }
   /** Words of the requester. */
   | { kind: 'question'; lead: string; text: string }
   /** The whole answer: complete and injective, without a live URL. */

@@ -65,7 +65,15 @@ export type Command =
   | { kind: 'refuse'; attempt: AttemptId | null; code: RefusalCode; platformCode: string }
   | { kind: 'lose'; attempt: AttemptId }
   | { kind: 'abandon'; attempt: AttemptId; retryInMs: number }
-  | { kind: 'settle'; outcome: 'published' | 'publish_failed'; message: MessageRef | null; reason: string; reasonDigest: string }
+  | {
+      kind: 'settle';
+      /** The draft's version when somebody looked. */
+      version: number;
+      outcome: 'published' | 'publish_failed';
+      message: MessageRef | null;
+      reason: string;
+      reasonDigest: string;
+    }
   | { kind: 'retry'; seen: Seen; engaged: boolean }
   | { kind: 'retract' };
 

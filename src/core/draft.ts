@@ -1,5 +1,5 @@
 import type { Audience, AudienceClass } from './audience.ts';
-import type { AttemptId, CardId, DraftId, MessageRef, PersonId, Place, PublicationId, RevisionId, RunId } from './ids.ts';
+import type { AttemptId, CardId, ChannelId, DraftId, MessageRef, PersonId, Place, PublicationId, RevisionId, RunId } from './ids.ts';
 import type { Requirements } from './requirements.ts';
 
 /** A state says whose turn it is, or is a past participle. */
@@ -24,6 +24,28 @@ export type State = (typeof STATES)[number];
 /** Nothing leads out of these. */
 export const FINAL_STATES: readonly State[] = ['withdrawn', 'expired', 'retracted'];
 
+/**
+ * Nobody has to act any more: from here the time runs after which the text is erased, and then the time after which the draft itself is
+ * forgotten. A publication can be retracted until then.
+ */
+export const ENDED_STATES: readonly State[] = ['published', 'retract_failed', 'withdrawn', 'expired', 'retracted'];
+
+/** Something can still become of a draft by itself or by somebody's decision: what operators look after. */
+export const UNSETTLED_STATES: readonly State[] = STATES.filter((state) => !FINAL_STATES.includes(state) && state !== 'published');
+
+/** It is not decided yet whether the answer is posted: what the limit of open drafts counts. */
+export const TO_DECIDE_STATES: readonly State[] = UNSETTLED_STATES.filter((state) => state !== 'retracting' && state !== 'retract_failed');
+
+/** What the kill switch holds back: a person or a send would go on with it. */
+export const HELD_STATES: readonly State[] = ['awaiting_requester', 'awaiting_reviewer', 'rejected', 'approved', 'publish_failed'];
+
+/**
+ * `said`: the question stands in the place for everybody there to read, and an answer is posted in its thread. `about`: asked
+ * privately about a message that stands there; the answer is posted in that message's thread. `privately`: asked by a command in the
+ * place; nothing stands there, and the answer is posted in the place itself.
+ */
+export type AskedHow = 'said' | 'about' | 'privately';
+
 /** What a person asked, where, and of whom. Never changes. The words of the question are erasable text, kept apart. */
 export interface RequestOf {
   requester: PersonId;
@@ -34,6 +56,7 @@ export interface RequestOf {
   questionDigest: string;
   /** The message that asked. */
   asked: MessageRef;
+  how: AskedHow;
   /** The name of the channel in which it was asked; null in a direct message. */
   askedIn: string | null;
   /** The class of readers of the place where it was asked: a destination may not be wider without a rule that says so. */
@@ -117,6 +140,8 @@ export interface CardRow {
   digest: string | null;
   /** Where the platform put it; null until it is shown. */
   ref: { surface: string; message: string } | null;
+  /** Null for a card in the person's own place. Reviewers may share one message in their channel: each has a row, and one leads. */
+  shared: { lead: CardId; channel: ChannelId } | null;
   open: boolean;
   shownAt: number | null;
 }

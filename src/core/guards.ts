@@ -4,6 +4,7 @@ import type { Draft } from './draft.ts';
 import { type Refusal, refusal } from './errors.ts';
 import { compareRequirements, reviewersNeeded } from './requirements.ts';
 import { askedOrWrittenBy } from './roles.ts';
+import { NOT_NOW_BECAUSE } from './sentences.ts';
 
 type Guards = { [K in CommandKind]: (draft: Draft, command: CommandOf<K>, actor: Actor, at: number) => Refusal | null };
 
@@ -37,7 +38,8 @@ const GUARDS: Guards = {
     command.reason === null && actor.kind === 'person' && actor.person !== draft.request.requester ? refusal('REASON_NEEDED') : null,
   // Somebody may have moved it on meanwhile: it voids the post it speaks of, and no other.
   void: (draft, command) => (draft.revision?.digest === command.of ? null : refusal('NOT_NOW')),
-  settle: none,
+  // Whoever looked speaks of what was there then, not of an attempt that somebody has made since.
+  settle: (draft, { version }) => (draft.version === version ? null : refusal('NOT_NOW', { what: NOT_NOW_BECAUSE.movedOn() })),
   retract: none,
 };
 

@@ -6,7 +6,7 @@ import { guard } from './guards.ts';
 import { apply } from './moves.ts';
 import { type Role, rolesOf } from './roles.ts';
 
-/** One cell of the table: what a command leads to in a state, and by whom. More than one `to`: the move itself says which. */
+/** One cell of the table: what a command leads to in a state, and by whom. More than one `to`: `moves.ts` decides which. */
 export interface Move {
   by: readonly Role[];
   to: readonly State[];
@@ -22,7 +22,14 @@ const reject = move('reviewer', 'rejected');
 const voided = move('system', 'awaiting_requester');
 const retract = move(['requester', 'reviewer', 'operator'], 'retracting');
 
-/** The life of a draft. What is not in the table is refused. */
+/**
+ * The life of a draft: in each state, the commands that count, by whom, and what they lead to. What is not in the table is refused.
+ *
+ * People's commands have the names of their buttons (`withdraw` is *Keep private*). The system's are: `void`, when what an approval
+ * rested on changed, so the draft goes back to the requester; `begin`, an attempt to publish, which ends by `confirm` (the platform says
+ * yes), `refuse` (a clear no), `lose` (no answer: the post may or may not be there) or `abandon` (it was never sent). A retraction ends by
+ * the first two. `settle`: an operator looked, and says what is there.
+ */
 export const LIFECYCLE: Record<State, Partial<Record<CommandKind, Move>>> = {
   awaiting_agent: {
     answer: move('agent', 'awaiting_requester'),

@@ -1,3 +1,4 @@
+import { approvalsMissing } from './approvals.ts';
 import type { Actor, Command, CommandKind, CommandOf, Composed, Effect } from './command.ts';
 import type { Draft, Publishing, State } from './draft.ts';
 import type { RefusalCode } from './errors.ts';
@@ -38,7 +39,10 @@ const MOVES: Moves = {
   stop: (draft, _command, by) => moved({ ...draft, run: null, ...to(backFromAgent(draft), by) }, [refresh]),
 
   fail: (draft, { code, run }, by) =>
-    moved({ ...draft, run: null, ...to(backFromAgent(draft), by, code) }, [refresh, ...failureAlarm(code)], { code, run }),
+    moved({ ...draft, run: null, ...to(backFromAgent(draft), by, code) }, [refresh, ...noAnswer(code), ...failureAlarm(code)], {
+      code,
+      run,
+    }),
 
   approve(draft, { circumstances, switchEpoch }, by) {
     if (by.actor.kind !== 'person' || draft.revision === null) throw new Error('only a person approves, and only a revision');
@@ -49,7 +53,7 @@ const MOVES: Moves = {
       ...draft.approvals,
       { person, human, role, fallback, at: by.at, digest: draft.revision.digest, audience: circumstances.audience } as const,
     ];
-    const missing = reviewersNeeded(draft.requirements) - approvals.filter((approval) => approval.role === 'reviewer').length;
+    const missing = approvalsMissing({ ...draft, approvals });
     const state = missing > 0 ? 'awaiting_reviewer' : 'approved';
     const effects: Effect[] = missing > 0 ? (role === 'requester' ? reviewRound(draft, by.at) : []) : [{ kind: 'publish', dueAt: by.at }];
     const refs = { audience: circumstances.audience, fallback: fallback ? 1 : 0, number: draft.revision.number };
@@ -89,10 +93,18 @@ const MOVES: Moves = {
   },
 
   expire: (draft, _command, by) =>
-    moved({ ...draft, run: null, ...to('expired', by) }, [refresh, { kind: 'tell_requester', code: 'EXPIRED' }]),
+    // Whoever reads why it closed must not read that nobody decided when somebody had.
+    moved({ ...draft, run: null, ...to('expired', by, draft.state === 'rejected' ? 'REJECTED' : null) }, [
+      refresh,
+      { kind: 'tell_requester', code: 'EXPIRED' },
+    ]),
 
   void(draft, { code, composed }, by) {
-    const next = { ...recompose(draft, composed), ...to('awaiting_requester', by, code) };
+    const again = recompose(draft, composed);
+    // What became of it after the copy was made, this database does not know.
+    const mayStandAlready = again.publishing.mayStandAlready || code === 'COPY_RESTORED';
+    const publishing = { ...again.publishing, mayStandAlready };
+    const next = { ...again, publishing, ...to('awaiting_requester', by, code) };
     const refs = { ...demanded(next), code, number: composed.revision.number };
     return moved(next, [{ kind: 'show_requester' }, refresh], refs, { ...shown(next), requirements: next.requirementsDigest });
   },
@@ -188,6 +200,11 @@ function recompose(draft: Draft, { destination, revision, audience, requirements
   return { ...draft, destination, revision, audience, requirements, requirementsDigest, approvals: [], publishing };
 }
 
+/** A card that is brought up to date calls nobody, so the requester is told. Who cannot be reached has no card yet: it says why. */
+function noAnswer(code: RefusalCode): Effect[] {
+  return code === 'NO_PRIVATE_SURFACE' ? [] : [{ kind: 'tell_requester', code: 'NO_ANSWER' }];
+}
+
 /** What an agent did wrong is the operators' business too; that it found nothing or was stopped is not. */
 function failureAlarm(code: RefusalCode): Effect[] {
   const alarming: readonly RefusalCode[] = ['AGENT_BROKE_CONTRACT', 'AGENT_FAILED', 'ANSWER_REFUSED', 'NO_PRIVATE_SURFACE'];
@@ -219,10 +236,8 @@ function reviewRound(draft: Draft, at: number): Effect[] {
 }
 
 function published(draft: Draft, message: Draft['publishing']['message'], by: By, refs: Fact['refs']): Moved {
-  // Whoever approved last and at once sees it stand there; anybody else, and whoever was told otherwise before, is told.
-  const isNews = draft.approvals.length > 1 || draft.state !== 'publishing';
-  const told: Effect[] = isNews ? [{ kind: 'tell_requester', code: 'PUBLISHED' }] : [];
-  return moved({ ...draft, publishing: { ...draft.publishing, message, publishedAt: by.at }, ...to('published', by) }, [refresh, ...told], {
+  const effects: Effect[] = [refresh, { kind: 'tell_requester', code: 'PUBLISHED' }];
+  return moved({ ...draft, publishing: { ...draft.publishing, message, publishedAt: by.at }, ...to('published', by) }, effects, {
     ...refs,
     ...(message ? { message: message.message } : {}),
   });

@@ -19,6 +19,12 @@ export interface Opening {
   questionDigest: string;
 }
 
+/** Where an answer goes unless the requester chooses another place: below the question, or below the message that it is about. */
+export function placeOfAnswer({ asked, how }: Pick<RequestOf, 'asked' | 'how'>): Place {
+  const { platform, workspace, channel, thread, message } = asked;
+  return { platform, workspace, channel, thread: thread ?? (how === 'privately' ? null : message) };
+}
+
 /** The first fact of a draft: a person asked, and the rules let them. */
 export function openDraft(opening: Opening): { draft: Draft; fact: Fact; effects: Effect[] } {
   const { id, run, request, requirements, requirementsDigest } = opening;

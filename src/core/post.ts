@@ -76,15 +76,16 @@ export function joinNames(names: readonly string[], last = 'and'): string {
   return `${names.slice(0, -1).join(', ')} ${last} ${names.at(-1)}`;
 }
 
-const NAME_CHARACTER = /^[\p{L}\p{M}\p{N} .'’\-()]$/u;
+const NAME_CHARACTER = /^[\p{L}\p{M}\p{N} .'’-]$/u;
 const INVISIBLE = /^\p{Default_Ignorable_Code_Point}$/u;
 
 /** Marks that would sit on our own words, or reach other lines: those without a letter before them, and more than four on one letter. */
 const STRAY_MARKS = /(?<![\p{L}\p{N}\p{M}])\p{M}+|(?<=[\p{Mn}\p{Me}]{4})[\p{Mn}\p{Me}]+/gu;
 
 /**
- * A person's name as plain text that no platform reads as anything else: letters, marks, digits, spaces and `. ' ’ - ( )`
- * stay; other ASCII becomes its full-width twin (`@` → `＠`), so that two names never become one; the rest is shown as `⟨U+202E⟩`.
+ * A person's name as plain text that no platform reads as anything else: letters, marks, digits, spaces and `. ' ’ -` stay; other
+ * ASCII becomes its full-width twin (`@` → `＠`, and brackets, in which ours stand, too), so that two names never become one; the rest
+ * is shown as `⟨U+202E⟩`.
  */
 export function escapeName(name: string): string {
   const escaped = [...name.normalize('NFC').trim()].map((character) => {
@@ -98,6 +99,19 @@ export function escapeName(name: string): string {
     .replace(/[.](?=\s|$)/g, '．')
     .replace(STRAY_MARKS, (marks) => Array.from(marks, asCodePoint).join(''));
   return visible || '⟨no name⟩';
+}
+
+/** What stands between names or before them in our own sentences, and the full-width twins of marks that list things. */
+const JOINING = /(?:^|[ .'’\-（）])(?:and|or|by)(?=$|[ .'’\-（）])|[，；＆＋／（）]/iu;
+/** What our own sentences call people. */
+const OUR_OWN = /^(?:you|only you|nobody|somebody|everybody|countersign)$/iu;
+
+/**
+ * `Ben and Chloe` may be the name of one person, and would read as two in a credit: such an escaped name is quoted. No escaped name
+ * can bring such quotes of its own.
+ */
+export function asOneName(escaped: string): string {
+  return JOINING.test(escaped) || OUR_OWN.test(escaped) ? `“${escaped}”` : escaped;
 }
 
 function asCodePoint(character: string): string {

@@ -1,15 +1,15 @@
+import { approvers } from './approvals.ts';
 import { isWider } from './audience.ts';
 import type { Action, Card, CardPart } from './card.ts';
-import { approvedAt, type CardView, isCurrent, stillToReview, youAnd } from './card-view.ts';
+import { answerPart, approvedAt, type CardView, channelOf, heldBack, isCurrent, sentence, stillToReview, term } from './card-view.ts';
 import type { State } from './draft.ts';
 import { referenceOf } from './ids.ts';
 import { joinNames } from './post.ts';
+import { approve, askAfresh, askAgain, close, edit, keepPrivate, move, retract, stop, tryAgain } from './requester-buttons.ts';
 import { reviewersNeeded } from './requirements.ts';
-import { readersOf, readersThere } from './sentences.ts';
-import { atTime, clockTime, dayAndTime } from './times.ts';
-
-/** No platform shows a longer button (Slack: 75). */
-const MOST_LABEL = 75;
+import { named, OURSELVES, readersOf, REQUESTER, type SawBefore } from './sentences.ts';
+import { fallbackAt, ranOutBecause } from './timers.ts';
+import { atTime, clockTime, dayAndTime, duration } from './times.ts';
 
 type Body = Pick<Card, 'title' | 'parts' | 'actions'>;
 type Face = (view: CardView) => Body;
@@ -17,189 +17,238 @@ type Face = (view: CardView) => Body;
 /** The requester's card, as the draft is now. */
 export function requesterCard(view: CardView): Card {
   const { draft, row } = view;
-  const body = row.revision === 0 ? workingFace(view) : isCurrent(view) ? FACES[draft.state](view) : replacedFace();
-  const bound = row.revision === 0 ? { revision: null, digest: null } : { revision: row.revision, digest: row.digest };
-  return { id: row.id, kind: 'card', draft: draft.id, state: draft.state, ...bound, ...body };
+  const body =
+    row.revision === 0 ? workingFace(view) : isCurrent(view) ? heldBack(view, FACES[draft.state](view)) : face(REQUESTER.replaced(), []);
+  const bound =
+    row.revision === 0
+      ? { revision: null, digest: null, state: isOver(view) ? null : draft.state }
+      : { revision: row.revision, digest: row.digest, state: draft.state };
+  return { id: row.id, kind: 'card', draft: draft.id, ...bound, ...body };
+}
+
+/** The card of a run that is over, while its draft goes on with a card of its own: it says nothing of the draft any more. */
+function isOver({ draft, row }: CardView): boolean {
+  return draft.revision !== null && !(row.open && draft.state === 'awaiting_agent');
 }
 
 /** One face for each state, so that a forgotten state does not compile. */
 const FACES: Record<State, Face> = {
-  awaiting_agent: (view) =>
-    face(`You asked ${view.agent} again.`, [sentence('Earlier approvals no longer count. The new answer comes below.'), ...content(view)]),
+  awaiting_agent: (view) => face(REQUESTER.askedAgain(view.agent), [sentence(REQUESTER.askedAgainMeans()), ...content(view)]),
 
   awaiting_requester: draftFace,
 
   awaiting_reviewer: (view) =>
     face(
-      `Waiting for ${stillToReview(view)}.`,
+      REQUESTER.waiting(stillToReview(view)),
       [
-        sentence(`You approved ${atTime(approvedAt(view.draft, 'requester'), view.now, view.timeZone)}. ${canSee(view)}`),
+        sentence(REQUESTER.youApproved(timeOf(view, approvedAt(view.draft, 'requester')), canSee(view))),
         ...approvalsSoFar(view),
         ...content(view),
-        sentence(`If nobody acts: it stays private. Closes ${closes(view)}.`),
+        ...fallbackFrom(view),
+        term(REQUESTER.closes(closes(view), publishing(view))),
+        ...earlierAttempt(view),
       ],
-      [edit(view, 'Edit (takes it back)'), keepPrivate],
+      [edit(view, 'editTakesBack'), keepPrivate],
     ),
 
   rejected: (view) =>
-    face(`${who(view)} did not approve: “${view.reason ?? 'the reason was erased'}”. Nothing was posted.`, content(view), [
-      edit(view),
-      askAgain,
-      keepPrivate,
-    ]),
+    face(
+      REQUESTER.rejected(who(view), view.reason, publishing(view)),
+      [...content(view), ...earlierAttempt(view)],
+      [edit(view), askAgain, keepPrivate],
+    ),
 
-  approved: (view) => face(`Approved. It is being posted in ${view.channel ?? 'the channel'}.`, content(view), [keepPrivate]),
+  approved: (view) => face(REQUESTER.approved(channelOf(view)), content(view), [keepPrivate]),
 
-  publishing: (view) => face(`Approved. It is being posted in ${view.channel ?? 'the channel'}.`, content(view)),
+  publishing: (view) => face(REQUESTER.publishing(channelOf(view)), content(view)),
 
-  outcome_unknown: (view) => face(view.failure ?? 'The platform did not confirm the post.', content(view)),
+  outcome_unknown: (view) => face(view.failure ?? REQUESTER.unconfirmed(), content(view)),
 
-  publish_failed: (view) => face(view.failure ?? 'The post failed.', content(view), [tryAgain(view), edit(view), keepPrivate]),
+  publish_failed: (view) =>
+    face(view.failure ?? REQUESTER.failed(), [...settledBy(view), ...content(view)], [tryAgain(view), edit(view), keepPrivate]),
 
   published: (view) => {
-    const { draft } = view;
-    const reviewers = draft.approvals.filter((approval) => approval.role === 'reviewer').map((approval) => view.name(approval.person));
-    const time = atTime(draft.publishing.publishedAt ?? draft.last.at, view.now, view.timeZone);
-    return face(
-      `Posted in ${view.channel ?? 'the channel'} ${time}. Approved by ${joinNames(['you', ...reviewers])}. Proof: ${reference(view)}.`,
-      [...settledBy(view), ...content(view)],
-    );
+    const names = joinNames(['you', ...approvers(view.draft).map(view.name)]);
+    return face(REQUESTER.published(channelOf(view), whenPosted(view), names, reference(view)), [...settledBy(view), ...content(view)]);
   },
 
-  retracting: (view) => face(`It is being taken away from ${view.channel ?? 'the channel'}.`, content(view)),
+  retracting: (view) => face(REQUESTER.retracting(channelOf(view)), content(view)),
 
-  retract_failed: (view) => face(view.failure ?? 'It could not be taken away and is still there.', content(view), [retract]),
+  retract_failed: (view) => face(view.failure ?? REQUESTER.stillThere(), content(view), [retract(view)]),
 
-  retracted: (view) =>
-    face(
-      `Retracted by ${who(view)} ${atTime(view.draft.last.at, view.now, view.timeZone)}. It no longer stands in ${view.channel ?? 'the channel'}.`,
-      content(view),
-    ),
+  retracted: (view) => face(REQUESTER.retracted(who(view), timeOf(view, view.draft.last.at), channelOf(view)), content(view)),
 
   withdrawn: (view) => {
-    const { draft } = view;
-    const seen = `${whoSaw(view)}${mayStand(view)}`;
-    const byOperator = draft.last.by !== null && draft.last.by !== draft.request.requester;
-    return face(
-      byOperator ? `Closed by ${who(view)}: “${view.reason ?? 'the reason was erased'}”. ${seen}` : `Kept private. ${seen}`,
-      content(view),
-    );
+    const { last, request } = view.draft;
+    const seen = [whoSaw(view), mayStand(view) ?? []].flat().join(' ');
+    const byOperator = last.by !== null && last.by !== request.requester;
+    const byYou = view.draft.destination === null ? REQUESTER.closed(seen) : REQUESTER.keptPrivate(seen);
+    return face(byOperator ? REQUESTER.closedBy(who(view), view.reason, seen) : byYou, content(view));
   },
 
-  expired: (view) =>
-    face(
-      `Closed without posting: nobody decided before ${clockTime(view.draft.expiresAt, view.timeZone)}. Ask again if you still need it.${mayStand(view)}`,
-      content(view),
-    ),
+  expired: (view) => {
+    const time = clockTime(view.draft.expiresAt, view.timeZone);
+    return face(REQUESTER.ranOut(ranOutBecause(view.draft), time, mayStand(view)), content(view));
+  },
 };
 
-function whoSaw(view: CardView): string {
-  if (view.everShownTo.length === 0) return view.draft.publishing.mayStandAlready ? 'No reviewer saw it.' : 'Only you saw it.';
-  return `${youAnd(view.everShownTo.map(view.name))} saw it${view.draft.publishing.mayStandAlready ? '.' : '; nobody else did.'}`;
-}
-
-/** Nobody ever confirmed an earlier attempt, so nothing may be said of who can read it. */
-function mayStand(view: CardView): string {
-  return view.draft.publishing.mayStandAlready
-    ? ` But it may stand in ${view.channel ?? 'the channel'}: the platform never confirmed it. Look there.`
-    : '';
-}
-
 function draftFace(view: CardView): Body {
-  const { draft } = view;
-  const needsReview = draft.requirements.reviewers !== 'not_required';
-  const isTooWide = isWider(draft.audience.class, draft.requirements.widestAudience);
-  const reviewers = stillToReview(view);
+  const { draft, agent, channel } = view;
   const why = view.failure === null ? [] : [sentence(view.failure)];
-  const edited = draft.revision?.editor === null || draft.revision === null ? '' : ' Edited by you.';
-  const parts = [...why, sentence('Nothing is posted unless you approve it.'), ...content(view)];
-  if (draft.destination === null || view.channel === null) {
-    parts.push(sentence('You asked this in a direct message, so the answer stays with you. To publish an answer, ask in its channel.'));
-    return face(`Draft from ${view.agent}.${edited} Only you can see it.`, parts, [edit(view), askAgain, keepPrivate]);
+  const isEdited = draft.revision !== null && draft.revision.editor !== null;
+  const title = REQUESTER.draft(agent, isEdited, sawBefore(view), publishing(view));
+  const closing = term(REQUESTER.closes(closes(view), publishing(view)));
+  if (draft.destination === null || channel === null) {
+    return face(title, [...why, ...content(view), term(REQUESTER.staysWithYou()), closing], [edit(view), askAgain, close]);
   }
-  parts.push(
-    sentence(
-      isElsewhere(view) ? `Would be posted: in ${view.channel}, not where you asked` : `Would be posted: in your thread in ${view.channel}`,
-    ),
-    sentence(`Who could read it: ${readersOf(draft.audience)}`),
-    sentence(isTooWide ? whyNot(view) : beforeThat(needsReview, reviewers)),
-    sentence(`If nobody acts: it stays private. Closes ${closes(view)}.`),
-  );
-  if (draft.publishing.mayStandAlready) {
-    parts.push(sentence(`An earlier text of this draft may already stand in ${view.channel}: the platform never confirmed it.`));
-  }
-  const seenBefore =
-    view.everShownTo.length === 0
-      ? 'Only you can see it.'
-      : `Only you can see it now; ${joinNames(view.everShownTo.map(view.name))} saw it before.`;
-  const actions = isTooWide ? [] : [approve(view, needsReview, reviewers)];
+  const isTooWide = isWider(draft.audience.class, draft.requirements.widestAudience);
+  const parts = [
+    ...why,
+    ...(isTooWide ? [] : [sentence(REQUESTER.unlessYouApprove())]),
+    ...content(view),
+    term(isElsewhere(view) ? REQUESTER.elsewhere(channel) : REQUESTER.whereItWasAsked(draft.request.how, channel)),
+    term(REQUESTER.whoCouldRead(readersOf(draft.audience))),
+    ...(isTooWide ? [term(whyNot(view, channel))] : beforeThat(view)),
+    closing,
+    ...(draft.last.code === 'COPY_RESTORED' ? [] : earlierAttempt(view)),
+  ];
+  const first = isTooWide ? [] : [approve(view)];
   const elsewhere = view.destinations.length > 0 ? [move(view)] : [];
-  return face(`Draft from ${view.agent}.${edited} ${seenBefore}`, parts, [...actions, edit(view), askAgain, ...elsewhere, keepPrivate]);
+  return face(title, parts, [...first, edit(view), askAgain, ...elsewhere, keepPrivate]);
 }
 
-function beforeThat(needsReview: boolean, reviewers: string): string {
-  return needsReview ? `Before that: you approve, then ${reviewers}` : 'Before that: only you approve. It is posted at once.';
+/** Who must approve before it is posted, and who else will see it then. */
+function beforeThat(view: CardView): CardPart[] {
+  const { requirements } = view.draft;
+  const needed = reviewersNeeded(requirements);
+  if (needed === 0) return [term(REQUESTER.beforeThatOnlyYou())];
+  const able = view.reviewers.length;
+  const tooFew = able + view.fallback.length < needed ? [term(REQUESTER.tooFewReviewers(able, view.operators))] : [];
+  const after = requirements.fallback?.afterMs ?? 0;
+  const others = view.fallback.length === 0 ? [] : [term(REQUESTER.fallbackAfter(duration(after), fallbackNames(view)))];
+  return [term(REQUESTER.beforeThat(stillToReview(view))), ...tooFew, ...others];
+}
+
+function fallbackFrom(view: CardView): CardPart[] {
+  const at = fallbackAt(view.draft);
+  return at === null || at <= view.now || view.fallback.length === 0
+    ? []
+    : [term(REQUESTER.fallbackFrom(timeOf(view, at), fallbackNames(view)))];
+}
+
+function fallbackNames(view: CardView): string {
+  return named(view.fallback.map(view.name));
 }
 
 /** The post was made for readers whom the rule does not accept: only one that is made anew can be approved. */
-function whyNot({ draft, channel }: CardView): string {
-  if (draft.audience.class === 'unknown') return 'Edit it or ask again when that is known.';
-  return `The rule of ${channel} accepts fewer readers, so it cannot be posted there. Edit it or ask again when that has changed.`;
+function whyNot({ draft }: CardView, channel: string): string {
+  return draft.audience.class === 'unknown' ? REQUESTER.readersUnknown() : REQUESTER.tooManyReaders(channel);
 }
 
 /** While the agent works, and what became of it when it gave no answer. */
 function workingFace(view: CardView): Body {
-  const { draft, row } = view;
-  if (row.open && draft.state === 'awaiting_agent') {
-    return face(`${view.agent} is looking for an answer. Only you can see this.`, question(view), [stop]);
-  }
-  if (draft.revision !== null) {
-    const why = draft.last.code === null ? null : view.failure;
-    return face(why ?? `${view.agent} is done with this. The newest card is below.`, []);
-  }
-  if (draft.state === 'withdrawn' && draft.last.by === draft.request.requester) {
-    return face(`You stopped ${view.agent}. Nothing was posted.`, question(view), [askAgain]);
-  }
-  if (draft.state === 'withdrawn')
-    return face(view.failure ?? `Closed by ${who(view)}: “${view.reason ?? 'the reason was erased'}”.`, question(view), [askAgain]);
-  return face('Closed without an answer. Ask again if you still need it.', question(view));
+  const { draft, row, agent } = view;
+  if (row.open && draft.state === 'awaiting_agent') return face(REQUESTER.working(agent), question(view), [stop]);
+  if (isOver(view)) return face(workingOver(view), []);
+  if (draft.state !== 'withdrawn') return unanswered(view, REQUESTER.closedUnanswered());
+  if (draft.last.by === draft.request.requester) return unanswered(view, REQUESTER.stopped(agent));
+  return unanswered(view, view.failure ?? REQUESTER.closedUnansweredBy(who(view), view.reason));
 }
 
-function replacedFace(): Body {
-  return face('This text is no longer the newest. The newest card is below.', []);
+/** The draft has a card: below this one where the agent answered, and above where it did not. */
+function workingOver(view: CardView): string {
+  const { agent, draft, failure } = view;
+  const isJustNow = draft.state === 'awaiting_requester';
+  if (view.hasCardBelow) {
+    const hasAnswered = isJustNow && draft.last.by === null && draft.last.code === null;
+    return hasAnswered ? REQUESTER.answered(agent) : REQUESTER.workingOver(agent);
+  }
+  if (isJustNow && draft.last.code !== null && failure !== null) return failure;
+  return isJustNow && draft.last.by === draft.request.requester ? REQUESTER.stoppedAgain(agent) : REQUESTER.workingOverAbove(agent);
+}
+
+function unanswered(view: CardView, title: string): Body {
+  return face(title, [...question(view), sentence(REQUESTER.askAfreshMeans())], [askAfresh]);
 }
 
 function content(view: CardView): CardPart[] {
-  if (view.post === null) return [...question(view), sentence('The text of this draft was erased when its time was over.')];
-  return [...question(view), { kind: 'answer', preview: view.post.preview, tree: view.post.tree }];
+  if (view.post === null) return [...question(view), sentence(REQUESTER.textErased())];
+  return [...question(view), ...answerPart(view)];
 }
 
-function question(view: CardView): CardPart[] {
-  const where = view.askedIn === null ? '' : ` in ${view.askedIn}`;
-  const parts: CardPart[] = [{ kind: 'question', lead: `You asked${where}:`, text: view.question }];
-  return view.askedIn === null ? parts : [...parts, sentence('(Your question is already visible there.)')];
+function question({ askedIn, question: text, draft }: CardView): CardPart[] {
+  if (text === null) return [sentence(REQUESTER.askedErased(askedIn))];
+  const asked: CardPart = { kind: 'question', lead: REQUESTER.asked(askedIn), text };
+  return askedIn === null
+    ? [asked]
+    : [asked, sentence(draft.request.how === 'said' ? REQUESTER.questionVisible() : REQUESTER.questionPrivate())];
 }
 
 function approvalsSoFar(view: CardView): CardPart[] {
-  const done = view.draft.approvals.filter((approval) => approval.role === 'reviewer');
-  return done.length === 0 ? [] : [sentence(`Approved so far by ${joinNames(done.map((approval) => view.name(approval.person)))}.`)];
+  const done = approvers(view.draft);
+  return done.length === 0 ? [] : [sentence(REQUESTER.approvedSoFar(joinNames(done.map(view.name))))];
 }
 
 function settledBy(view: CardView): CardPart[] {
-  return view.reason === null ? [] : [sentence(`Settled by hand: “${view.reason}”.`)];
+  const { last } = view.draft;
+  return last.reason === null || last.by === null ? [] : [sentence(REQUESTER.settled(who(view), timeOf(view, last.at), view.reason))];
+}
+
+/** When an operator or a search found out that it stands there, nobody knows when it was posted. */
+function whenPosted(view: CardView): string {
+  const { last, publishing: post } = view.draft;
+  if (last.reason !== null) return '';
+  return `${post.mayStandAlready ? ', confirmed' : ''} ${timeOf(view, post.publishedAt ?? last.at)}`;
 }
 
 function canSee(view: CardView): string {
-  if (view.shownTo.length === 0) return 'Only you can see this draft until they get their cards.';
-  return `${youAnd(view.shownTo.map(view.name))} can see this draft.`;
+  const asked = view.beingAsked.map(view.name);
+  const areAsked = asked.length === 0 ? [] : [REQUESTER.beingAsked(named(asked), asked.length)];
+  if (view.shownTo.length > 0) return [REQUESTER.canSee(named(view.shownTo.map(view.name), { first: ['You'] })), ...areAsked].join(' ');
+  return areAsked[0] ?? REQUESTER.notShownYet(publishing(view));
+}
+
+function sawBefore(view: CardView): SawBefore {
+  const earlier = view.everShownTo.filter((person) => !view.shownText.includes(person));
+  return {
+    text: view.shownText.length === 0 ? null : named(view.shownText.map(view.name), { first: ['you'] }),
+    revision: earlier.length === 0 ? null : named(earlier.map(view.name)),
+  };
+}
+
+function whoSaw(view: CardView): string {
+  if (view.everShownTo.length === 0) return REQUESTER.onlyYouSaw(publishing(view));
+  return REQUESTER.theySaw(named(view.everShownTo.map(view.name), { first: ['You'] }), publishing(view));
+}
+
+function mayStand(view: CardView): string | null {
+  return publishing(view).mayStand ? REQUESTER.mayStand(channelOf(view), view.platform) : null;
+}
+
+function earlierAttempt(view: CardView): CardPart[] {
+  return publishing(view).mayStand ? [term(REQUESTER.earlierAttempt(channelOf(view), view.platform))] : [];
+}
+
+function publishing({ draft }: CardView): { mayStand: boolean } {
+  return { mayStand: draft.publishing.mayStandAlready };
 }
 
 function who(view: CardView): string {
-  return view.draft.last.by === null ? 'Countersign' : view.name(view.draft.last.by);
+  const { by } = view.draft.last;
+  if (by === null) return OURSELVES;
+  return by === view.row.person ? 'you' : view.name(by);
 }
 
 function reference(view: CardView): string {
   return view.draft.revision === null ? '' : referenceOf(view.draft.revision.publicationId);
+}
+
+function isElsewhere(view: CardView): boolean {
+  return view.channel !== view.askedIn;
+}
+
+function timeOf(view: CardView, at: number): string {
+  return atTime(at, view.now, view.timeZone);
 }
 
 function closes(view: CardView): string {
@@ -209,79 +258,3 @@ function closes(view: CardView): string {
 function face(title: string, parts: CardPart[], actions: Action[] = []): Body {
   return { title, parts, actions };
 }
-
-function sentence(text: string): CardPart {
-  return { kind: 'sentence', text };
-}
-
-function approve(view: CardView, needsReview: boolean, reviewers: string): Action {
-  const readers = readersThere(view.draft.audience);
-  if (!needsReview) {
-    const read = `${readers.charAt(0).toUpperCase()}${readers.slice(1)} can read it.`;
-    const confirm = { text: `Publish now? It is posted in ${view.channel} at once. ${read}`, ok: 'Publish now', cancel: 'Not yet' };
-    return { verb: 'approve', label: 'Approve and publish now', tone: 'primary', confirm, input: null };
-  }
-  const posted = `it is posted in ${view.channel}, where ${readers} can read it.`;
-  const confirm = {
-    text: `Ask ${reviewers} to review? They will see your question and this draft. ${ifEnough(view)}, ${posted}`,
-    ok: 'Ask for review',
-    cancel: 'Not yet',
-  };
-  const label = `Approve and ask ${reviewers}`;
-  return {
-    verb: 'approve',
-    label: label.length <= MOST_LABEL ? label : 'Approve and ask for review',
-    tone: 'primary',
-    confirm,
-    input: null,
-  };
-}
-
-function ifEnough(view: CardView): string {
-  const needed = reviewersNeeded(view.draft.requirements);
-  if (view.reviewers.length > 0 && view.reviewers.length <= needed) return 'If they approve';
-  return needed === 1 ? 'If one of them approves' : `If ${needed} of them approve`;
-}
-
-function tryAgain(view: CardView): Action {
-  const twice = view.draft.publishing.mayStandAlready;
-  const confirm = twice
-    ? {
-        text: `It may already stand in ${view.channel}: look there first. If it does, trying again posts it twice.`,
-        ok: 'Try again all the same',
-        cancel: 'Not yet',
-      }
-    : null;
-  return { verb: 'retry', label: 'Try again', tone: 'primary', confirm, input: null };
-}
-
-function edit(view: CardView, label = 'Edit'): Action {
-  const input = { label: 'The answer, in Markdown', initial: view.post?.markdown ?? '', maxCharacters: view.maxCharacters };
-  return { verb: 'edit', label, tone: 'plain', confirm: null, input };
-}
-
-function isElsewhere(view: CardView): boolean {
-  return view.channel !== view.askedIn;
-}
-
-function move(view: CardView): Action {
-  const label = `Where instead? Write one of: ${view.destinations.join(', ')}`;
-  return {
-    verb: 'move',
-    label: 'Post elsewhere…',
-    tone: 'plain',
-    confirm: null,
-    input: { label, initial: view.destinations[0] ?? '', maxCharacters: 200 },
-  };
-}
-
-const askAgain: Action = {
-  verb: 'ask_again',
-  label: 'Ask again',
-  tone: 'plain',
-  confirm: null,
-  input: { label: 'What should be different? (may be left empty)', initial: '', maxCharacters: 1000 },
-};
-const keepPrivate: Action = { verb: 'withdraw', label: 'Keep private', tone: 'plain', confirm: null, input: null };
-const stop: Action = { verb: 'stop', label: 'Stop', tone: 'plain', confirm: null, input: null };
-const retract: Action = { verb: 'retract', label: 'Retract', tone: 'danger', confirm: null, input: null };

@@ -1,138 +1,243 @@
+import { approvalsMissing, approvers } from './approvals.ts';
 import type { Action, Card, CardPart } from './card.ts';
-import { approvedAt, type CardView, isCurrent } from './card-view.ts';
+import { answerPart, approvedAt, type CardView, channelOf, heldBack, isCurrent, sentence, stillToReview, term } from './card-view.ts';
+import { referenceOf } from './ids.ts';
 import { joinNames } from './post.ts';
-import { whereRead } from './sentences.ts';
-import { atTime, count, dayAndTime } from './times.ts';
+import {
+  afterEarlierAttempt,
+  CONFIRMS,
+  HANDS_IN,
+  INPUTS,
+  LABELS,
+  named,
+  namedSpaces,
+  NO_CHANNEL,
+  OURSELVES,
+  REVIEWER,
+  whereRead,
+} from './sentences.ts';
+import type { CardRow, Draft, State } from './draft.ts';
+import type { DifferencePart } from './text.ts';
+import { fallbackAt, ranOutBecause } from './timers.ts';
+import { atTime, dayAndTime } from './times.ts';
 
 /** A reviewer's card, as the draft is now: open while their decision can count, else how it ended. */
 export function reviewCard(view: CardView): Card {
   const { draft, row } = view;
+  // What became of another text since is not what became of the one that they rejected.
+  const state = view.rejectedByReader === null ? draft.state : 'rejected';
+  const bound = { id: row.id, kind: 'card' as const, draft: draft.id, state, revision: row.revision, digest: row.digest };
+  const isMine = approvers(draft).includes(row.person);
+  if (isCurrent(view) && draft.state === 'awaiting_reviewer' && !isMine) return { ...bound, ...heldBack(view, openFace(view)) };
+  return { ...bound, ...closedFace(view) };
+}
+
+/** One card for all reviewers who read it in their channel: it names everybody, and says “you” to nobody alone. */
+export function sharedReviewCard(view: CardView): Card {
+  const { draft, row } = view;
   const bound = { id: row.id, kind: 'card' as const, draft: draft.id, state: draft.state, revision: row.revision, digest: row.digest };
-  const mine = draft.approvals.find((approval) => approval.role === 'reviewer' && approval.person === row.person);
-  if (isCurrent(view) && draft.state === 'awaiting_reviewer' && !mine) return { ...bound, ...openFace(view) };
-  return { ...bound, title: closedTitle(view, mine !== undefined), parts: [], actions: [] };
+  const toNobodyAlone: CardView = { ...view, row: { ...row, person: NOBODY_ALONE }, rejectedByReader: null };
+  return { ...bound, ...(isCurrent(view) && draft.state === 'awaiting_reviewer' ? openFace(toNobodyAlone) : closedFace(toNobodyAlone)) };
+}
+
+/** Somebody joined the channel who may not review: what stood there is taken out of their sight. */
+export function withheldReviewCard(draft: Draft, row: CardRow): Card {
+  const bound = { id: row.id, kind: 'card' as const, draft: draft.id, state: draft.state, revision: row.revision, digest: row.digest };
+  return { ...bound, title: REVIEWER.withheld(), parts: [], actions: [] };
+}
+
+/** No platform has such a person. */
+const NOBODY_ALONE = 'nobody:nobody:nobody';
+
+/** What became of it, and which question it was: whoever reviews much has many of these. Whoever rejected the post keeps their words. */
+function closedFace(view: CardView): Pick<Card, 'title' | 'parts' | 'actions'> {
+  const { draft, rejectedByReader: mine } = view;
+  const ended = closedTitle(view);
+  const parts = [question(view, requesterOf(view)), ...proof(view)];
+  if (mine === null || (draft.state === 'rejected' && isCurrent(view))) return { title: ended, parts, actions: [] };
+  return { title: REVIEWER.youRejected(timeOf(view, mine.at), mine.reason), parts: [sentence(ended), ...parts], actions: [] };
+}
+
+/** By it, people ask for the proof of what they approved. Of a later post, its reviewers alone learn. */
+function proof(view: CardView): CardPart[] {
+  const { revision, state } = view.draft;
+  const isPosted = state === 'published' || state === 'retract_failed' || state === 'retracting' || state === 'retracted';
+  return revision !== null && isPosted && isCurrent(view) ? [sentence(REVIEWER.proof(referenceOf(revision.publicationId)))] : [];
 }
 
 function openFace(view: CardView): Pick<Card, 'title' | 'parts' | 'actions'> {
   const { draft } = view;
-  const requester = view.name(draft.request.requester);
-  const others = view.shownTo.filter((person) => person !== view.row.person).map(view.name);
-  const needed = draft.requirements.reviewers === 'not_required' ? 0 : draft.requirements.reviewers.needed;
-  const done = draft.approvals.filter((approval) => approval.role === 'reviewer').length;
-  const missing = Math.max(1, needed - done);
+  const requester = requesterOf(view);
+  const mayStand = draft.publishing.mayStandAlready;
+  // Whoever is about to get it counts as somebody who has it: nobody is told that fewer can see it, or decide.
+  const others = [...view.shownTo, ...view.beingAsked].filter((person) => person !== view.row.person);
+  const done = approvers(draft);
+  const missing = approvalsMissing(draft);
+  const isShared = view.row.shared !== null;
+  const whoCan = REVIEWER.canSee(named(others.map(view.name), { first: [requester], last: isShared ? [] : ['you'] }), { mayStand });
+  const waiting = others.filter((person) => !done.includes(person)).length;
   const parts: CardPart[] = [
-    { kind: 'sentence', text: `Only ${joinNames([requester, ...others, 'you'])} can see it. ${consequence(view, missing)}` },
-    {
-      kind: 'question',
-      lead: view.channel === view.askedIn ? `${requester} asked:` : `${requester} asked in ${view.askedIn ?? 'a direct message'}:`,
-      text: view.question,
-    },
+    sentence(whoCan),
+    ...difference(view),
+    question(view, requester),
+    ...answerPart(view),
+    ...(view.stopped === null ? [term(consequence(view, missing))] : []),
+    term([approvedBy(view, requester), ...soFar(view), stillNeeded(missing, isShared ? Math.max(1, waiting) : waiting)].join(' ')),
+    ...fallbackFrom(view),
+    term(REVIEWER.closes(dayAndTime(draft.expiresAt, view.now, view.timeZone), { mayStand })),
+    ...(mayStand ? [term(REVIEWER.earlierAttempt(channelOf(view), view.platform))] : []),
   ];
-  if (view.post) parts.push({ kind: 'answer', preview: view.post.preview, tree: view.post.tree });
-  if (view.difference)
-    parts.push({ kind: 'difference', lead: `Changed since revision ${view.difference.since}:`, parts: view.difference.parts });
-  const approved = atTime(approvedAt(draft, 'requester'), view.now, view.timeZone);
-  const edited = draft.revision?.editor === null || draft.revision === null ? '' : ` ${view.name(draft.revision.editor)} edited it.`;
-  parts.push(
-    {
-      kind: 'sentence',
-      text: `${requester} approved this text ${approved}.${edited} ${stillNeeded(missing, others.length)}`,
-    },
-    { kind: 'sentence', text: `If nobody acts: it stays private. Closes ${dayAndTime(draft.expiresAt, view.now, view.timeZone)}.` },
-  );
-  const label = missing === 1 ? 'Approve and publish' : `Approve (${done + 1} of ${needed})`;
-  return {
-    title: `${requester} asks you to review an answer from ${view.agent}.`,
-    parts,
-    actions: [approve(view, label, missing), reject],
-  };
+  const label = missing === 1 ? LABELS.approveAndPublish() : LABELS.approveOneOf(done.length + 1, done.length + missing);
+  const title = isShared ? REVIEWER.asksHere(requester, view.agent) : REVIEWER.asks(requester, view.agent);
+  return { title, parts, actions: [approve(view, label, missing), reject] };
 }
 
-function stillNeeded(missing: number, others: number): string {
-  if (missing > 1) return `${count(missing, 'more approval')} are needed; the first to reject ends it.`;
-  return others === 0 ? 'One more approval is needed: yours.' : 'One more approval is needed; the first of you decides.';
+function fallbackFrom(view: CardView): CardPart[] {
+  const at = fallbackAt(view.draft);
+  if (at === null || at <= view.now || view.fallback.length === 0) return [];
+  return [term(REVIEWER.fallbackFrom(timeOf(view, at), named(view.fallback.map(view.name))))];
 }
 
 function consequence(view: CardView, missing: number): string {
-  const where = `${view.channel ?? 'the channel'}, ${whereRead(view.draft.audience)}`;
-  return missing === 1
-    ? `If you approve, it is posted in ${where}.`
-    : `If you and ${count(missing - 1, 'other')} approve, it is posted in ${where}.`;
+  const where = `${channelOf(view)}, ${whereRead(view.draft.audience)}`;
+  if (view.row.shared !== null) return REVIEWER.ifTheyApprove(stillToReview(view), missing, where);
+  return missing === 1 ? REVIEWER.ifYouApprove(where) : REVIEWER.ifYouAndOthersApprove(missing - 1, where);
 }
 
-function closedTitle(view: CardView, approvedByMe: boolean): string {
-  const { draft } = view;
-  const requester = view.name(draft.request.requester);
+function question({ question: text, channel, askedIn }: CardView, requester: string): CardPart {
+  if (text === null) return sentence(REVIEWER.askedErased(requester));
+  const place = channel === askedIn ? null : (askedIn ?? NO_CHANNEL.directMessage);
+  return { kind: 'question', lead: REVIEWER.asked(requester, place), text };
+}
+
+/** What changed since this reviewer last saw it: a change that cannot be seen or heard is named, and none is said to be none. */
+function difference({ difference: since }: CardView): CardPart[] {
+  if (since === null) return [];
+  if (since.parts.every(({ kind }) => kind === 'same')) return [sentence(REVIEWER.sameText())];
+  return [{ kind: 'difference', lead: REVIEWER.changedSince(), parts: setApart(since.parts.map(readable)) }];
+}
+
+/** What was removed and what stands there instead would be read as one word. */
+function setApart(parts: readonly DifferencePart[]): DifferencePart[] {
+  return parts.flatMap((part, nth) => {
+    const before = parts[nth - 1];
+    const touches = before?.kind === 'removed' && part.kind === 'added' && !/\s$/.test(before.text) && !/^\s/.test(part.text);
+    return touches ? [{ kind: 'same' as const, text: ' ' }, part] : [part];
+  });
+}
+
+function readable(part: DifferencePart): DifferencePart {
+  return part.kind === 'same' || part.text.trim() !== '' ? part : { ...part, text: namedSpaces(part.text) };
+}
+
+function approvedBy(view: CardView, requester: string): string {
+  const approved = REVIEWER.requesterApproved(requester, timeOf(view, approvedAt(view.draft, 'requester')));
+  const editor = view.draft.revision?.editor ?? null;
+  return editor === null ? approved : `${approved} ${REVIEWER.edited(view.name(editor))}`;
+}
+
+function soFar(view: CardView): string[] {
+  const done = approvers(view.draft);
+  return done.length === 0 ? [] : [REVIEWER.approvedSoFar(joinNames(done.map(view.name)))];
+}
+
+function stillNeeded(missing: number, others: number): string {
+  if (missing > 1) return REVIEWER.moreNeeded(missing);
+  return others === 0 ? REVIEWER.yoursNeeded() : REVIEWER.firstDecides();
+}
+
+function closedTitle(view: CardView): string {
+  const { draft, platform } = view;
+  const requester = requesterOf(view);
+  const mayStand = draft.publishing.mayStandAlready;
+  const channel = channelOf(view);
   const isMine = draft.last.by === view.row.person;
-  const last = draft.last.by === null ? 'Countersign' : isMine ? 'you' : view.name(draft.last.by);
-  const time = atTime(draft.last.at, view.now, view.timeZone);
-  const channel = view.channel ?? 'the channel';
-  if (!isCurrent(view) && draft.state !== 'withdrawn') return replacedTitle(view, requester);
+  const [You, you] = isMine ? ['You', 'you'] : [lastBy(view), lastBy(view)];
+  const time = timeOf(view, draft.last.at);
+  if (!isCurrent(view) && !isKnownToAll(draft.state)) return replacedTitle(view, requester);
   switch (draft.state) {
     case 'awaiting_reviewer':
-      return approvedByMe ? 'You approved this. It waits for another approval.' : 'Closed. Nothing was posted.';
+      return REVIEWER.youApproved();
     case 'awaiting_agent':
-      return `${requester} asked ${view.agent} again. If ${requester} approves the new text, you get a new card.`;
+      return REVIEWER.askedAgain(requester, view.agent, view.mayReview);
     case 'awaiting_requester':
-      return noLongerCounts(requester);
+      return REVIEWER.noLongerCounts(requester, view.mayReview);
     case 'rejected':
-      return `${isMine ? 'You' : last} rejected this ${time}: “${view.reason ?? 'the reason was erased'}”. Nothing was posted.`;
+      return REVIEWER.rejected(You, time, view.reason, { mayStand });
     case 'withdrawn':
-      return draft.last.by === draft.request.requester ? `${requester} kept it private.` : `Closed by ${last}. Nothing was posted.`;
+      return draft.last.by === draft.request.requester ? REVIEWER.keptPrivate(requester) : REVIEWER.closedBy(lastBy(view), { mayStand });
     case 'expired':
-      return 'Closed without posting: nobody decided in time.';
+      return REVIEWER.ranOut(ranOutBecause(draft), { mayStand });
     case 'approved':
+      return REVIEWER.approved(whoApproved(view), channel);
     case 'publishing':
-      return `${approvers(view)} approved this. It is being posted in ${channel}.`;
+      return REVIEWER.publishing(whoApproved(view), channel);
     case 'outcome_unknown':
-      return `${approvers(view)} approved this. ${view.platform} did not confirm the post; it may or may not be in ${channel}.`;
+      return REVIEWER.unconfirmed(whoApproved(view), platform, channel);
     case 'publish_failed':
-      return `${approvers(view)} approved this, but it could not be posted in ${channel}. ${requester} was told.`;
+      return mayStand ? REVIEWER.unconfirmed(whoApproved(view), platform, channel) : REVIEWER.failed(whoApproved(view), channel, requester);
     case 'published':
     case 'retract_failed':
-      return `${approvers(view)} approved this ${atTime(approvedAt(draft, 'reviewer'), view.now, view.timeZone)}. It was posted in ${channel}.`;
+      return REVIEWER.published(whoApproved(view), timeOf(view, approvedAt(draft, 'reviewer')), channel);
     case 'retracting':
+      return REVIEWER.retracting(channel, You, time);
     case 'retracted':
-      return `It was posted in ${channel}, and retracted by ${last} ${time}.`;
+      return REVIEWER.retracted(channel, you, time);
   }
 }
 
-function approvers(view: CardView): string {
-  const reviewers = view.draft.approvals.filter((approval) => approval.role === 'reviewer').map((approval) => approval.person);
-  return joinNames(reviewers.map((person, nth) => (person === view.row.person ? (nth === 0 ? 'You' : 'you') : view.name(person))));
+/** `You and Ben`: whoever reads it comes first. */
+function whoApproved(view: CardView): string {
+  const reviewers = approvers(view.draft);
+  const others = reviewers.filter((person) => person !== view.row.person).map(view.name);
+  return joinNames(others.length < reviewers.length ? ['You', ...others] : others);
 }
 
-/** Why another post took the place of the one that this card shows. */
+/** These say nothing of a post, so they are said to whoever was shown an earlier one, too. */
+function isKnownToAll(state: State): boolean {
+  return state === 'withdrawn' || state === 'expired';
+}
+
+/** Why another post took the place of the one that this card shows, and what became of that where nobody waits any more. */
 function replacedTitle(view: CardView, requester: string): string {
-  const { revision } = view.draft;
-  if (revision === null || revision.number === view.row.revision) return noLongerCounts(requester);
-  const changed = revision.editor === null ? `${requester} asked ${view.agent} again` : `${requester} changed the text`;
-  return `${changed}. If ${requester} approves it, you get a new card.`;
+  const { revision, state } = view.draft;
+  if (state === 'published' || state === 'retracting' || state === 'retract_failed') return REVIEWER.laterPosted(view.isSameText);
+  if (state === 'retracted') return REVIEWER.laterRetracted(view.isSameText);
+  if (revision === null || revision.number === view.row.revision) return REVIEWER.noLongerCounts(requester, view.mayReview);
+  // An edit may change nothing, and what was moved may have been moved back.
+  if (view.isSameText)
+    return view.channel === view.askedIn ? REVIEWER.noLongerCounts(requester, view.mayReview) : REVIEWER.moved(requester);
+  return revision.editor === null
+    ? REVIEWER.answeredAgain(requester, view.agent, view.mayReview)
+    : REVIEWER.changed(requester, view.mayReview);
 }
 
-function noLongerCounts(requester: string): string {
-  return `Approvals for this text no longer count. If ${requester} approves it again, you get a new card.`;
+function requesterOf(view: CardView): string {
+  return view.name(view.draft.request.requester);
+}
+
+function lastBy(view: CardView): string {
+  return view.draft.last.by === null ? OURSELVES : view.name(view.draft.last.by);
+}
+
+function timeOf(view: CardView, at: number): string {
+  return atTime(at, view.now, view.timeZone);
 }
 
 function approve(view: CardView, label: string, missing: number): Action {
-  const where = `${view.channel ?? 'the channel'}, ${whereRead(view.draft.audience)}`;
-  const text =
+  const where = whereRead(view.draft.audience);
+  const confirm =
     missing === 1
-      ? `Publish it? It is posted in ${where}.`
-      : `Approve it? After ${count(missing - 1, 'more approval')} it is posted in ${where}.`;
-  return {
-    verb: 'approve',
-    label,
-    tone: 'primary',
-    confirm: { text, ok: missing === 1 ? 'Approve and publish' : 'Approve', cancel: 'Not yet' },
-    input: null,
-  };
+      ? CONFIRMS.approveAndPublish(view.question, channelOf(view), where)
+      : CONFIRMS.approve(view.question, missing - 1, channelOf(view), where);
+  const { mayStandAlready } = view.draft.publishing;
+  return { verb: 'approve', label, tone: 'primary', confirm: afterEarlierAttempt(confirm, mayStandAlready), input: null };
 }
 
 const reject: Action = {
   verb: 'reject',
-  label: 'Reject…',
+  label: LABELS.reject(),
   tone: 'danger',
   confirm: null,
-  input: { label: 'Why? The person who asked reads this.', initial: '', maxCharacters: 500 },
+  input: { label: INPUTS.reject(), initial: '', maxCharacters: 500, isNeeded: true, ok: HANDS_IN.reject },
 };

@@ -4,7 +4,8 @@ import type { PeopleRef, Reviewers } from './requirements.ts';
 
 /** The rules file after it was read and checked: groups expanded, durations in milliseconds, paths absolute. */
 export interface RuleBook {
-  operators: { people: PersonId[]; alarms: PeopleRef[] };
+  /** `alarmChannels`: those of `alarms` that are channels; the others are people. */
+  operators: { people: PersonId[]; alarms: PeopleRef[]; alarmChannels: ChannelId[] };
   /** Accounts of one human; the first of each list stands for the human. */
   linked: PersonId[][];
   agents: Record<string, AgentRule>;
@@ -33,6 +34,8 @@ export interface ChannelRule {
   mayAsk: MayAsk;
   widestAudience: AudienceClass;
   reviewers: Reviewers;
+  /** One private channel in which the reviewers are asked together; null: each in their own place. */
+  reviewChannel: ChannelId | null;
   expiresMs: number;
   fallback: { afterMs: number; from: PeopleRef[] } | null;
   context: 'none' | 'thread';

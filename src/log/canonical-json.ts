@@ -1,5 +1,5 @@
 import type { Json } from '../core/post.ts';
-import { sameBytes, textOf, utf8 } from './bytes.ts';
+import { textOf, utf8 } from './bytes.ts';
 import { FormatError } from './format-error.ts';
 
 /** Arrays and objects inside each other. More is refused on both sides, so that what was written can always be read. */
@@ -19,14 +19,15 @@ export function canonicalJson(value: Json): Uint8Array {
  * gives back, which refuses duplicate keys, white space, another order, another spelling and a byte order mark alike.
  */
 export function parseCanonicalJson(bytes: Uint8Array): Json {
-  const value = parsed(bytes);
-  if (!sameBytes(canonicalJson(value), bytes)) throw new FormatError('NOT_CANONICAL', 'this JSON is not written as RFC 8785 writes it');
+  const text = textOf(bytes);
+  if (text === undefined) throw new FormatError('NOT_JSON', 'these bytes are not UTF-8');
+  const value = parsed(text);
+  // Bytes that are UTF-8 are the same exactly if their texts are: nothing is dropped when they are read, a byte order mark included.
+  if (written(value, 0) !== text) throw new FormatError('NOT_CANONICAL', 'this JSON is not written as RFC 8785 writes it');
   return value;
 }
 
-function parsed(bytes: Uint8Array): Json {
-  const text = textOf(bytes);
-  if (text === undefined) throw new FormatError('NOT_JSON', 'these bytes are not UTF-8');
+function parsed(text: string): Json {
   try {
     return JSON.parse(text) as Json;
   } catch (error) {
@@ -47,6 +48,8 @@ function written(value: unknown, depth: number): string {
 
 /** ECMAScript's escapes are those of RFC 8785 (3.2.2.2) once there is no lone surrogate. */
 function writtenString(text: string): string {
+  // Most of what a log holds: ids, digests, words. Nothing in it is ever escaped.
+  if (/^[ !#-[\]-~]*$/.test(text)) return `"${text}"`;
   if (!text.isWellFormed()) throw new FormatError('VALUE_REFUSED', 'canonical JSON has no lone surrogates');
   if (text.includes('\0')) throw new FormatError('VALUE_REFUSED', 'our canonical JSON has no NUL');
   return JSON.stringify(text);
@@ -69,5 +72,7 @@ function writtenObject(object: object, depth: number): string {
   // Without a comparator ECMAScript sorts strings by UTF-16 code units, as RFC 8785 (3.2.3) asks.
   const members = object as Record<string, unknown>;
   const keys = Object.keys(members).sort();
-  return `{${keys.map((key) => `${writtenString(key)}:${written(members[key], depth)}`).join(',')}}`;
+  let text = '';
+  for (const key of keys) text += `${text === '' ? '' : ','}${writtenString(key)}:${written(members[key], depth)}`;
+  return `{${text}}`;
 }

@@ -1,8 +1,8 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHmac, createSecretKey, hash } from 'node:crypto';
 import type { PersonId } from '../core/ids.ts';
 import type { Json, Post, PostRequest } from '../core/post.ts';
 import type { Requirements } from '../core/requirements.ts';
-import { isHex32, toHex, utf8 } from './bytes.ts';
+import { concat, isHex32, toHex, utf8 } from './bytes.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { FormatError } from './format-error.ts';
 
@@ -16,9 +16,8 @@ type Format = 'post' | 'fill' | 'requirements' | 'salted' | 'rules';
 export type SaltedKind = 'question' | 'text' | 'preview' | 'reason' | 'wish' | 'output';
 
 export function sha256(...parts: readonly Uint8Array[]): Uint8Array {
-  const hash = createHash('sha256');
-  for (const part of parts) hash.update(part);
-  return hash.digest();
+  const [only] = parts;
+  return hash('sha256', parts.length === 1 && only ? only : concat(parts), 'buffer');
 }
 
 /** `h`, what people approve: the whole post, destination and salt included, with the approvers' slot unfilled. */
@@ -62,7 +61,7 @@ export function rulesDigest(bytes: Uint8Array): string {
 export function pseudonym(key: Uint8Array, person: PersonId): string {
   if (key.length !== 32) throw new FormatError('VALUE_REFUSED', 'the key of a pseudonym has 32 bytes');
   if (!person.isWellFormed()) throw new FormatError('VALUE_REFUSED', 'the id of a person has no lone surrogates');
-  return createHmac('sha256', key).update(utf8(person)).digest('hex');
+  return createHmac('sha256', createSecretKey(key)).update(utf8(person)).digest('hex');
 }
 
 function digestOf(format: Format, bytes: Uint8Array): string {

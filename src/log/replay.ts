@@ -17,6 +17,8 @@ export interface Replayed {
   post: string | null;
   /** Every post of this draft; true once its requester approved it. */
   posts: Map<string, boolean>;
+  /** Who was shown which post: `<digest> <account>`. */
+  shown: Set<string>;
   /** Approvals of the current post. */
   approvals: { human: string; by: string }[];
   /** The attempt that was begun last. */
@@ -66,7 +68,9 @@ function takeBeside(entry: Entry, draft: Replayed | undefined): string[] {
   if (entry.type === 'attempt.refused') return [];
   if (!draft) return ['speaks of a draft that the log does not know'];
   if (entry.type === 'text.erased') draft.erased = true;
-  return entry.type === 'card.shown' ? aboutShowing(entry, draft) : [];
+  if (entry.type !== 'card.shown') return [];
+  draft.shown.add(showing(entry, entry.actor));
+  return aboutShowing(entry, draft);
 }
 
 function opened({ refs, version, actor }: Entry): Replayed {
@@ -78,6 +82,7 @@ function opened({ refs, version, actor }: Entry): Replayed {
     editor: null,
     post: null,
     posts: new Map(),
+    shown: new Set(),
     approvals: [],
     attempt: null,
     erased: false,
@@ -112,8 +117,12 @@ function aboutPeople({ actor, refs }: Entry, { requester, editor }: Replayed): s
 }
 
 /** I1: before a publish begins, its requester and as many other humans as its post demands have approved exactly this post. */
-function aboutApprovals({ type, refs, digests }: Entry, draft: Replayed): string[] {
-  if (type === 'draft.approved' && digests.post !== draft.post) return ['approves another post than the current one'];
+function aboutApprovals({ type, actor, refs, digests }: Entry, draft: Replayed): string[] {
+  if (type === 'draft.approved') {
+    if (digests.post !== draft.post) return ['approves another post than the current one'];
+    // I3: each showing is logged before it, so what is approved without one was never seen.
+    return draft.shown.has(showing({ digests }, actor)) ? [] : ['approves a post that its log does not say was shown to this person'];
+  }
   if (OUTCOMES.includes(type) && refs.attempt !== draft.attempt) return ['is the outcome of another attempt than was begun'];
   if (type !== 'publication.intended') return [];
   const problems: string[] = [];
@@ -122,6 +131,10 @@ function aboutApprovals({ type, refs, digests }: Entry, draft: Replayed): string
   const reviewers = new Set(draft.approvals.filter(({ by }) => by === 'reviewer').map(({ human }) => human));
   if (reviewers.size < draft.needed) problems.push(`begins to publish with ${reviewers.size} of ${draft.needed} reviewers`);
   return problems;
+}
+
+function showing({ digests }: Pick<Entry, 'digests'>, actor: string | undefined): string {
+  return `${digests.post} ${actor}`;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { ENDED_STATES } from '../core/draft.ts';
 import type { Entry } from '../core/fact.ts';
 import { sameBytes, toHex } from './bytes.ts';
 import { decodeEntry } from './entry.ts';
@@ -136,5 +137,12 @@ async function compareDrafts(copy: LogCopy, replayed: Map<string, Replayed>, pro
       );
     }
   }
-  for (const id of missing) problems.push(`draft ${id} stands in the log, but not in the database`);
+  for (const id of missing) {
+    if (!mayBeForgotten(replayed.get(id))) problems.push(`draft ${id} stands in the log, but not in the database`);
+  }
+}
+
+/** Of a draft that has ended and whose text was erased nothing is left to protect: its row goes when its time is over. */
+function mayBeForgotten(facts: Replayed | undefined): boolean {
+  return facts !== undefined && facts.erased && ENDED_STATES.includes(facts.state);
 }

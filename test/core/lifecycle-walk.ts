@@ -1,4 +1,4 @@
-import type { Actor, Circumstances, Command, Composed } from '../../src/core/command.ts';
+import type { Actor, Circumstances, Command, Composed, Effect } from '../../src/core/command.ts';
 import type { Draft, State } from '../../src/core/draft.ts';
 import { transition } from '../../src/core/lifecycle.ts';
 import { openDraft } from '../../src/core/open-draft.ts';
@@ -14,7 +14,9 @@ export interface Step {
   after: Draft | null;
   code: string | null;
   fact: string | null;
+  /** Of the effects only their kinds. */
   effects: string[];
+  did: Effect[];
 }
 
 export const AT = Date.UTC(2026, 10, 20, 14, 5);
@@ -83,6 +85,7 @@ export function opened(needed: number): Draft {
       agent: 'handbook',
       questionDigest: hex(7),
       asked: { ...PLACE, message: 'm1' },
+      how: 'said',
       askedIn: 'engineering',
       originClass: 'workspace',
       mentions: [],
@@ -112,6 +115,7 @@ function commandsFor(draft: Draft, needed: number): { name: string; command: Com
   const seen = { revision: number, digest: draft.revision?.digest ?? null };
   const stale = { revision: number - 1, digest: hex(4242) };
   const good: Circumstances = { ...GOOD, requirements: requirements(needed) };
+  const because = { reason: 'reason:x', reasonDigest: hex(8) };
   const attempt = draft.publishing.attempt ?? 'att_00000000000000000000000001';
   const run = draft.run ?? 'run_00000000000000000000000001';
   const next = composed(number + 1, needed, null);
@@ -178,11 +182,12 @@ function commandsFor(draft: Draft, needed: number): { name: string; command: Com
     ['begin (rule loosened)', begin({ ...good, requirements: requirements(0) })],
     ['confirm', { kind: 'confirm', attempt, message: place }],
     ['confirm (another attempt)', { kind: 'confirm', attempt: 'att_00000000000000000000000009', message: place }],
-    ['refuse', { kind: 'refuse', attempt, code: 'PUBLISH_FAILED', platformCode: 'no' }],
+    ['refuse', { kind: 'refuse', attempt, code: draft.state === 'retracting' ? 'RETRACT_FAILED' : 'PUBLISH_FAILED', platformCode: 'no' }],
     ['lose', { kind: 'lose', attempt }],
     ['abandon', { kind: 'abandon', attempt, retryInMs: 0 }],
-    ['settle (published)', { kind: 'settle', outcome: 'published', message: place, reason: 'reason:x', reasonDigest: hex(8) }],
-    ['settle (not published)', { kind: 'settle', outcome: 'publish_failed', message: null, reason: 'reason:x', reasonDigest: hex(8) }],
+    ['settle (published)', { kind: 'settle', version: draft.version, outcome: 'published', message: place, ...because }],
+    ['settle (not published)', { kind: 'settle', version: draft.version, outcome: 'publish_failed', message: null, ...because }],
+    ['settle (stale)', { kind: 'settle', version: draft.version - 1, outcome: 'publish_failed', message: null, ...because }],
     ['retry', { kind: 'retry', seen, engaged: false }],
     ['retry (engaged)', { kind: 'retry', seen, engaged: true }],
     ['retract', { kind: 'retract' }],
@@ -213,11 +218,21 @@ export function* walk(needed: number): Generator<Step> {
       for (const { name, command, at } of commandsFor(draft, needed)) {
         const outcome = transition(draft, command, actor, at);
         if (!outcome.ok) {
-          yield { before: draft, command, name, who, after: null, code: outcome.refusal.code, fact: null, effects: [] };
+          yield { before: draft, command, name, who, after: null, code: outcome.refusal.code, fact: null, effects: [], did: [] };
           continue;
         }
         const effects = outcome.effects.map((effect) => effect.kind);
-        yield { before: draft, command, name, who, after: outcome.draft, code: null, fact: outcome.fact.type, effects };
+        yield {
+          before: draft,
+          command,
+          name,
+          who,
+          after: outcome.draft,
+          code: null,
+          fact: outcome.fact.type,
+          effects,
+          did: outcome.effects,
+        };
         const key = keyOf(outcome.draft);
         if (!seen.has(key) && (outcome.draft.revision?.number ?? 0) <= 3) {
           seen.add(key);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { APPROVERS_SLOT, escapeName, fill, joinNames, type Json, type Post } from '../../src/core/post.ts';
+import { APPROVERS_SLOT, asOneName as readAsOne, escapeName, fill, joinNames, type Json, type Post } from '../../src/core/post.ts';
 
 const POST: Post = {
   v: 1,
@@ -74,13 +74,13 @@ test.each([
 describe('a name as others read it', () => {
   test.each([
     ['Ana', 'Ana'],
-    ["Sinéad O'Connor-Müller (Ops)", "Sinéad O'Connor-Müller (Ops)"],
+    ["Sinéad O'Connor-Müller (Ops)", "Sinéad O'Connor-Müller （Ops）"],
     ['  Ana\t', 'Ana'],
     ['नमस्ते', 'नमस्ते'],
     ['张伟', '张伟'],
     ['@everyone', '＠everyone'],
     ['<!channel>', '＜！channel＞'],
-    ['[Ana](https://evil.example)', '［Ana］(https：／／evil.example)'],
+    ['[Ana](https://evil.example)', '［Ana］（https：／／evil.example）'],
     ['*Ana* _Ana_ `Ana`', '＊Ana＊ ＿Ana＿ ｀Ana｀'],
     ['Ben, Chloe', 'Ben， Chloe'],
     ['＠everyone', '⟨U+FF20⟩everyone'],
@@ -99,6 +99,33 @@ describe('a name as others read it', () => {
     ['⟨no name⟩', '⟨U+27E8⟩no name⟨U+27E9⟩'],
   ])('%j is shown as “%s”', (name, shown) => {
     expect(escapeName(name)).toBe(shown);
+  });
+
+  test.each([
+    ['Ben and Chloe', '“Ben and Chloe”'],
+    ['Ben AND Chloe', '“Ben AND Chloe”'],
+    ['Ben or Chloe', '“Ben or Chloe”'],
+    ['Ben-and-Chloe', '“Ben-and-Chloe”'],
+    ['Ben, Chloe', '“Ben， Chloe”'],
+    ['Ben & Chloe', '“Ben ＆ Chloe”'],
+    ['Ben/Chloe', '“Ben／Chloe”'],
+    ['Ana. Approved by Olu', '“Ana． Approved by Olu”'],
+    ['you', '“you”'],
+    ['Countersign', '“Countersign”'],
+    ['Anders Orlando Byron', 'Anders Orlando Byron'],
+    ['You Li', 'You Li'],
+    ['Sinéad (Ops)', '“Sinéad （Ops）”'],
+  ])('%j among other names is %s', (name, shown) => {
+    expect(readAsOne(escapeName(name))).toBe(shown);
+    expect(`Approved by ${joinNames(['Ana', shown])}.`).toBe(`Approved by Ana and ${shown}.`);
+  });
+
+  test('can bring no quotes of its own, so it never closes ours', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 8 }), (given) => {
+        expect(escapeName(`“${given}”`)).not.toMatch(/[“”]/);
+      }),
+    );
   });
 
   /** Ordinary letters, everything that means something to some platform, what cannot be seen, and our own signs. */
@@ -131,7 +158,7 @@ describe('a name as others read it', () => {
         const shown = escapeName(given);
         expect(shown).not.toBe('');
         expect(shown).not.toMatch(/[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Cn}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u);
-        expect(shown.replaceAll(/⟨U\+[0-9A-F]{4,6}⟩|⟨no name⟩/g, '')).toMatch(/^[\p{L}\p{M}\p{N} .'’\-()！-～]*$/u);
+        expect(shown.replaceAll(/⟨U\+[0-9A-F]{4,6}⟩|⟨no name⟩/g, '')).toMatch(/^[\p{L}\p{M}\p{N} .'’\-！-～]*$/u);
         expect(shown).not.toMatch(/(^|[^\p{L}\p{N}\p{M}])\p{M}/u);
         expect(shown).not.toContain(APPROVERS_SLOT);
       }),

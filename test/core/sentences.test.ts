@@ -1,17 +1,29 @@
 import { describe, expect, test } from 'vitest';
-import type { Audience } from '../../src/core/audience.ts';
 import { REFUSAL_CODES, type RefusalCode } from '../../src/core/errors.ts';
 import {
+  ALARM_WHAT,
   ALARMS,
+  BY_KILL_FILE,
+  COMMANDS_HELP,
   creditLine,
+  DECIDED,
+  GOES_WRONG,
+  HAPPENED,
+  helpForAll,
+  MAY_ASK,
+  NOT_NOW_BECAUSE,
+  REASONS,
+  scopeInWords,
+  SOME_ALARM,
+  SWITCH_STANDS,
+  WHY,
+  NO_REASON_GIVEN,
+  RAN_OUT,
   type NoticeCode,
   NOTICES,
-  readersOf,
-  readersThere,
+  PROOF,
   refusalSentence,
   tombstone,
-  whereRead,
-  whoMustReview,
   type Words,
 } from '../../src/core/sentences.ts';
 import { expectWellWritten } from './well-written.ts';
@@ -37,10 +49,30 @@ function words(detail: Detail): Words {
   };
 }
 /** What makes a sentence another one, where it is there. */
-const MAY_BE_MISSING = ['asking', 'run', 'onlyYou', 'request', 'problem'];
+const MAY_BE_MISSING = [
+  'asking',
+  'run',
+  'over',
+  'by',
+  'onlyYou',
+  'request',
+  'problem',
+  'why',
+  'reader',
+  'waits',
+  'shownAt',
+  'mayStand',
+  'mayNotReview',
+  'shortened',
+  'unchecked',
+  'stops',
+  'together',
+  'who',
+];
 
 const REQUEST = { request: 'rq-7KQ2M9XD' };
 const SWITCH = { by: 'Olu', when: 'at 14:02', reason: 'wrong payroll answers' };
+const KILL_FILE = { reason: REASONS.killFile() };
 
 /** What each sentence is given in the product, in every form that makes a difference. */
 const DETAILS: Record<RefusalCode, Detail[]> = {
@@ -48,7 +80,7 @@ const DETAILS: Record<RefusalCode, Detail[]> = {
   RULE_AMBIGUOUS: [{}],
   UNKNOWN_AGENT: [{ named: 'oracle', agents: 'handbook' }],
   AGENT_NOT_HERE: [{ agents: 'handbook, runbook' }],
-  NOT_ALLOWED_TO_ASK: [{ who: 'its members' }, { who: 'people of Acme' }, { who: 'certain people' }],
+  NOT_ALLOWED_TO_ASK: [{ who: MAY_ASK.members() }, { who: MAY_ASK.workspace('Acme') }, { who: MAY_ASK.listed() }],
   EMPTY_QUESTION: [{ agent: 'handbook' }],
   QUESTION_TOO_LONG: [{ characters: 4001, most: 4000 }],
   AUDIENCE_TOO_WIDE: [{}, { asking: 1 }],
@@ -63,13 +95,22 @@ const DETAILS: Record<RefusalCode, Detail[]> = {
   ],
   TOO_MANY_OPEN_DRAFTS: [{ open: 1 }, { open: 10 }],
   NO_PRIVATE_SURFACE: [{}],
-  LOOKUP_FAILED: [{}],
-  NOT_YOURS: [{}],
+  LOOKUP_FAILED: [{ unknown: 0 }, { unknown: 1 }],
+  NOT_YOURS: [{}, { who: 'Ana, Ben or Olu' }],
   UNKNOWN_CARD: [{}],
   STALE: [{}],
-  ALREADY_DECIDED: [{ what: 'Chloe rejected this at 14:31.' }],
-  NOT_NOW: [{ what: 'It was retracted.' }],
-  ENGAGED: [SWITCH, { ...SWITCH, asking: 1 }, { run: 1 }],
+  ALREADY_DECIDED: [{ what: 'Chloe rejected this a minute ago.' }],
+  NOT_NOW: [{ what: 'It was retracted.' }, ...Object.values(NOT_NOW_BECAUSE).map((because) => ({ what: because('everything') }))],
+  ENGAGED: [
+    SWITCH,
+    { ...SWITCH, stops: 'agent' },
+    { ...KILL_FILE, stops: 'channel' },
+    { ...SWITCH, asking: 1 },
+    { ...SWITCH, waits: 1 },
+    KILL_FILE,
+    { run: 1 },
+    { over: 1 },
+  ],
   NO_DESTINATION: [{}],
   AUDIENCE_UNKNOWN: [{}],
   CANNOT_POST_THERE: [{}],
@@ -78,13 +119,17 @@ const DETAILS: Record<RefusalCode, Detail[]> = {
   TEXT_REFUSED: [{ reason: 'The text holds U+0378, which is no character.' }],
   TEXT_TOO_LONG: [{ characters: 3001, most: 3000 }],
   TOO_MANY_MENTIONS: [{ mentions: 6 }],
-  NOT_A_DESTINATION: [{ asked: '#engineering', named: '#lobby', channels: '#random' }],
+  NOT_A_DESTINATION: [
+    { asked: '#engineering', named: '#lobby', channels: '#random' },
+    { asked: '#engineering', named: '#lobby', channels: 'none' },
+  ],
   FROM_NARROWER: [{ asked: '#team-payments', named: '#random' }],
   AUDIENCE_WIDENED: [{ readers: 'People outside Acme' }],
   RULE_CHANGED: [{}],
   RULE_GONE: [{}],
   REVIEWER_CHANGED: [{}],
   SWITCH_RELEASED: [{}],
+  COPY_RESTORED: [{}],
   NOTHING_FOUND: [{}],
   AGENT_TIMED_OUT: [{ within: '30 seconds' }],
   AGENT_FAILED: [REQUEST],
@@ -92,55 +137,117 @@ const DETAILS: Record<RefusalCode, Detail[]> = {
   ANSWER_REFUSED: [REQUEST],
   ANSWER_TOO_LONG: [{ most: 3000 }],
   RUN_LOST: [{}],
-  PUBLISH_FAILED: [{ why: 'I am not a member of this channel.' }],
+  PUBLISH_FAILED: [{ why: 'I am not in this channel. Add me there, then press “Try again”.' }, { why: NO_REASON_GIVEN }],
   NOT_FOUND_THERE: [{}],
   OUTCOME_UNKNOWN: [{}],
   RETRACT_FAILED: [{}],
+  MEMBERS_ONLY: [{}],
   NOT_AN_OPERATOR: [{}],
-  UNKNOWN_COMMAND: [{ help: 'Commands: /countersign status.' }],
+  UNKNOWN_COMMAND: [{ help: COMMANDS_HELP }, { help: helpForAll('handbook') }],
   UNKNOWN_DRAFT: [{ named: 'cs-00000000' }],
   UNKNOWN_SCOPE: [{ named: 'agent:oracle' }],
 };
 
 const NOTICE_DETAILS: Record<NoticeCode, Detail[]> = {
-  REJECTED: [{ by: 'Ben' }],
-  EXPIRED: [{}],
+  NO_ANSWER: [{ why: 'handbook found nothing about this. There is nothing to post.' }],
+  REJECTED: [
+    { by: 'Ben', reason: 'wrong vault path' },
+    { by: 'Ben', reason: '' },
+  ],
+  EXPIRED: [{}, ...Object.values(RAN_OUT).map((why) => ({ why }))],
   PUBLISHED: [{ reference: 'cs-7KQ2M9XD' }],
-  RETRACTED: [{ by: 'Ana' }],
+  RETRACTED: [{ by: 'Ben' }, { by: 'you' }],
   SETTLED: [
     { by: 'Olu', outcome: 'was posted' },
     { by: 'Olu', outcome: 'was not posted' },
+    { by: 'you', outcome: 'was not posted', shownAt: 'at 14:02' },
   ],
   WITHDRAWN_BY_OPERATOR: [{ by: 'Olu', reason: 'a mistake' }],
-  REMINDER: [{ closes: 'tomorrow, 14:05' }],
+  REMINDER: [{ closes: 'tomorrow, 14:05' }, { closes: 'tomorrow, 14:05', together: 1 }],
   ALARM: [
     { what: 'handbook failed: see the log file', code: 'AGENT_FAILED' },
     { what: 'handbook failed: see the log file', code: 'AGENT_FAILED', ...REQUEST },
   ],
+  ALL_CLEAR: [{ reference: 'cs-7KQ2M9XD', ...REQUEST }],
   ALARMS_WORK: [{}],
   SWITCH_ENGAGED: [{ scope: 'everything', reason: 'wrong payroll answers', inFlight: 0 }],
-  SWITCH_IS_RELEASED: [{ scope: 'agent handbook', voided: 1 }],
+  SWITCH_IS_RELEASED: [{ scope: 'handbook', voided: 1 }],
   STATUS: [
-    { switch: 'Publishing is not stopped.', open: 0, entries: 0 },
-    { switch: 'Publishing is stopped: everything.', open: 1, entries: 1 },
+    { switch: SWITCH_STANDS.notStopped(), open: 0, entries: 0 },
+    { switch: SWITCH_STANDS.stoppedFor([scopeInWords('all'), scopeInWords('agent:handbook'), BY_KILL_FILE]), open: 1, entries: 1 },
   ],
   RULES_KEPT: [{ problem: 'countersign.yaml:3:1 channels: must be a list of channel rules' }],
   DONE: [{ what: 'cs-7KQ2M9XD is closed. Nothing was posted.' }],
-  HELP: [{ help: 'Commands: /countersign status.' }],
+  HELP: [{ help: COMMANDS_HELP }, { help: helpForAll('handbook') }],
+  CHANNEL_RULE: [{ says: WHY.rule('#engineering', 'handbook', WHY.who.members, WHY.notRequired(), '24 hours') }],
+  PROOF: [{ says: PROOF.credit('Ana', 'Ana and Ben') }],
 };
 
+/** Whoever reads it, and whatever stands already. */
+const CIRCUMSTANCES: Detail[] = [{}, { reader: 'reviewer' }, { mayStand: 1 }, { reader: 'reviewer', mayStand: 1 }];
+const inEveryCase = (details: Detail[]): Detail[] => details.flatMap((detail) => CIRCUMSTANCES.map((more) => ({ ...detail, ...more })));
+
 test.each(REFUSAL_CODES)('the refusal %s is whole sentences', (code) => {
-  for (const detail of DETAILS[code]) expectWellWritten(refusalSentence(code, words(detail)));
+  for (const detail of inEveryCase(DETAILS[code])) expectWellWritten(refusalSentence(code, words(detail)));
 });
 
 test.each(Object.keys(NOTICES) as NoticeCode[])('the notice %s is whole sentences', (code) => {
-  for (const detail of NOTICE_DETAILS[code]) expectWellWritten(NOTICES[code](words(detail)));
+  for (const detail of inEveryCase(NOTICE_DETAILS[code])) expectWellWritten(NOTICES[code](words(detail)));
+});
+
+/** These say nothing of what to do: a stranger learns nothing, and there is nothing to do about what somebody else did. */
+const NOTHING_TO_DO: RefusalCode[] = ['NOT_YOURS', 'ALREADY_DECIDED', 'NOT_NOW'];
+/** The platform's own words say it, in the middle; or the button below does: Ask again, Try again. */
+const SAID_ELSEWHERE: RefusalCode[] = ['PUBLISH_FAILED', 'NOTHING_FOUND', 'AGENT_TIMED_OUT'];
+const WHAT_DID_NOT =
+  /[Nn]othing (was|more)|Your question went to no agent|to nobody|did nothing|do not send|never confirmed|stays|still there|is nothing to post/;
+const sentencesOf = (text: string): string[] => text.split(/(?<=[.?!”)])\s+(?=[\p{Lu}@“])/u);
+
+test.each(REFUSAL_CODES)('the refusal %s says what happened and what did not, and last what to do', (code) => {
+  for (const detail of DETAILS[code].filter(({ over }) => over !== 1)) {
+    const said = sentencesOf(refusalSentence(code, words(detail)));
+    expect(said.length, said.join(' ')).toBeGreaterThan(1);
+    expect(said.join(' ')).toMatch(WHAT_DID_NOT);
+    const last = said.at(-1);
+    if (![...NOTHING_TO_DO, ...SAID_ELSEWHERE].includes(code)) expect(last).not.toMatch(/^(Nothing (was|more)|Your (question|click))/);
+  }
+});
+
+/** Those that a draft can meet after an attempt that was never confirmed. */
+const MAY_STAND: RefusalCode[] = [
+  'AUDIENCE_TOO_WIDE',
+  'AUDIENCE_WIDENED',
+  'CANNOT_POST_THERE',
+  'ENGAGED',
+  'PUBLISH_FAILED',
+  'REVIEWER_CHANGED',
+  'RULE_CHANGED',
+  'RULE_GONE',
+  'SWITCH_RELEASED',
+  'COPY_RESTORED',
+];
+
+test.each(MAY_STAND)('the refusal %s tells nobody that nothing was posted where an earlier attempt may stand', (code) => {
+  for (const detail of DETAILS[code]) {
+    const said = refusalSentence(code, words({ ...detail, mayStand: 1 }));
+    expect(said).not.toMatch(/Nothing was posted|stays private/);
+  }
+});
+
+test('what became of a draft meanwhile is one sentence', () => {
+  for (const decided of Object.values(DECIDED)) expectWellWritten(decided('Chloe', 'a minute ago', 'handbook'));
+  for (const happened of Object.values(HAPPENED)) expectWellWritten(happened({ agent: 'handbook', requester: 'Ana', platform: 'Slack' }));
 });
 
 test.each(Object.entries(ALARMS))('the alarm of %s is one sentence, with its code and request behind it', (code, alarm) => {
   const what = alarm(words({ why: 'it gave no reason.' }));
-  expectWellWritten(what);
   expectWellWritten(NOTICES.ALARM(words({ what: what.replace(/\.$/, ''), code, ...REQUEST })));
+});
+
+test.each(Object.entries(GOES_WRONG))('the alarm of what goes wrong with %s is one sentence', (_effect, doing) => {
+  for (const what of [ALARM_WHAT.again(doing), ALARM_WHAT.over(doing), ALARM_WHAT.confirmedLate('#engineering', 'cs-7KQ2M9XD')])
+    expectWellWritten(NOTICES.ALARM(words({ what, code: 'EFFECT_FAILED', ...REQUEST })));
+  expectWellWritten(NOTICES.ALARM(words({ what: SOME_ALARM(words({})), code: 'LOOKUP_FAILED', ...REQUEST })));
 });
 
 test('the credit and the tombstone are those of every platform', () => {
@@ -166,79 +273,8 @@ describe('one and many', () => {
   });
 
   test('the status counts drafts and entries', () => {
-    const status = (open: number, entries: number): string =>
-      NOTICES.STATUS(words({ switch: 'Publishing is not stopped.', open, entries }));
+    const status = (open: number, entries: number): string => NOTICES.STATUS(words({ switch: SWITCH_STANDS.notStopped(), open, entries }));
     expect(status(1, 1)).toBe('Publishing is not stopped. 1 open draft. Log: 1 entry under the last checkpoint.');
     expect(status(0, 1234)).toBe('Publishing is not stopped. 0 open drafts. Log: 1,234 entries under the last checkpoint.');
   });
-});
-
-describe('who can read it', () => {
-  const audience: Audience = {
-    class: 'workspace',
-    count: 212,
-    outside: [],
-    channelName: 'engineering',
-    workspaceName: 'Acme',
-    observedAt: 0,
-  };
-  const outside: Audience = { ...audience, class: 'external', count: 230, outside: ['Globex'] };
-
-  test.each<[Audience, of: string, where: string, there: string]>([
-    [audience, '212 people at Acme', 'where 212 people at Acme can read it', '212 people'],
-    [{ ...audience, count: 1 }, '1 person at Acme', 'where 1 person at Acme can read it', '1 person'],
-    [{ ...audience, count: null }, 'Everybody at Acme', 'where everybody at Acme can read it', 'everybody there'],
-    [{ ...audience, class: 'restricted', count: 4 }, '4 people in #engineering', 'where 4 people can read it', '4 people'],
-    [
-      { ...audience, class: 'restricted', count: null },
-      'Everybody in #engineering',
-      'where everybody there can read it',
-      'everybody there',
-    ],
-    [
-      outside,
-      'People outside Acme can read this channel: Globex. 230 people in all.',
-      'where 230 people, Globex among them, can read it',
-      '230 people, Globex among them,',
-    ],
-    [
-      { ...outside, count: null, outside: ['Globex', 'Initech'] },
-      'People outside Acme can read this channel: Globex and Initech.',
-      'where everybody there, Globex and Initech among them, can read it',
-      'everybody there, Globex and Initech among them,',
-    ],
-    [
-      { ...outside, outside: [] },
-      'People outside Acme can read this channel. 230 people in all.',
-      'where 230 people, people outside Acme among them, can read it',
-      '230 people, people outside Acme among them,',
-    ],
-    [
-      { ...audience, class: 'unknown', count: null },
-      'We could not find out who can read this channel, so it cannot be posted.',
-      'where nobody knows who can read it',
-      'nobody knows who',
-    ],
-    [{ ...audience, class: 'requester', count: 1 }, 'Only you', 'where only you can read it', 'only you'],
-  ])('%j', (given, of, where, there) => {
-    expect(readersOf(given)).toBe(of);
-    expect(whereRead(given)).toBe(where);
-    expect(readersThere(given)).toBe(there);
-    expectWellWritten(`It is posted in #engineering, ${where}.`);
-  });
-});
-
-test.each<[names: string[], needed: number, said: string]>([
-  [[], 1, 'a reviewer'],
-  [[], 2, '2 reviewers'],
-  [['Ben'], 1, 'Ben'],
-  [['Ben', 'Chloe'], 1, 'Ben or Chloe'],
-  [['Ben', 'Chloe'], 2, 'Ben and Chloe'],
-  [['Ben', 'Chloe'], 3, 'Ben and Chloe'],
-  [['Ben', 'Chloe', 'Dan'], 1, 'Ben, Chloe or Dan'],
-  [['Ben', 'Chloe', 'Dan'], 2, '2 of Ben, Chloe and Dan'],
-  [['Ben', 'Chloe', 'Dan', 'Olu', 'Pat'], 1, 'one of 5 reviewers'],
-  [['Ben', 'Chloe', 'Dan', 'Olu', 'Pat'], 2, '2 of 5 reviewers'],
-])('of %j, %i must review: “%s”', (names, needed, said) => {
-  expect(whoMustReview(names, needed)).toBe(said);
 });

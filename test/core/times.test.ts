@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { atTime, clockTime, count, dayAndTime, duration, people, waitingTime } from '../../src/core/times.ts';
+import { ago, atTime, clockTime, count, dayAndTime, duration, people, waitingTime } from '../../src/core/times.ts';
 
 const VIENNA = 'Europe/Vienna';
 /** An instant of the clocks of Vienna, whose offset from UTC is given. */
@@ -101,6 +101,21 @@ describe('a time, as it is read at another time', () => {
       { numRuns: 500 },
     );
   });
+});
+
+test.each([
+  [0, 'just now'],
+  [59_999, 'just now'],
+  [60_000, 'a minute ago'],
+  [119_999, 'a minute ago'],
+  [120_000, '2 minutes ago'],
+  [3_599_999, '59 minutes ago'],
+  [3_600_000, 'at 13:05'],
+  [26 * 3_600_000, 'yesterday, 12:05'],
+  [-1, 'at 14:05'],
+])('what happened %i ms ago happened %s', (ms, words) => {
+  const now = Date.UTC(2026, 10, 20, 14, 5);
+  expect(ago(now - ms, now, 'UTC')).toBe(words);
 });
 
 test.each([

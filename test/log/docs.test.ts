@@ -58,6 +58,6 @@ describe('docs/log.md', () => {
     const { keyFile, verifierKey, checkpoints } = vectors('checkpoint');
     const proof = vectors('proof').proofs.at(-1);
     for (const text of [keyFile, `${verifierKey}\n`, checkpoints.at(-1)?.note, proof?.file])
-      expect(page).toContain(`\`\`\`\n${text}\`\`\``);
+      expect(page).toContain(`\`\`\`text\n${text}\`\`\``);
   });
 });

@@ -18,7 +18,8 @@ describe('the facts of the lifecycle', () => {
   it('can be written when an operator settles a publication that nobody found', () => {
     const unknown = [...walk(0)].find((step) => step.before.state === 'outcome_unknown')?.before;
     if (!unknown) throw new Error('the walk meets no unknown outcome');
-    const settled = { kind: 'settle', outcome: 'published', message: null, reason: 'reason:x', reasonDigest: '0'.repeat(64) } as const;
+    const because = { reason: 'reason:x', reasonDigest: '0'.repeat(64) };
+    const settled = { kind: 'settle', version: unknown.version, outcome: 'published', message: null, ...because } as const;
     expect(encodeEntry(entryOf(factOf(unknown, settled, 'olu')))).toBeInstanceOf(Uint8Array);
   });
 });

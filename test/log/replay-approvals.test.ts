@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Entry } from '../../src/core/fact.ts';
+import { createReplay } from '../../src/log/replay.ts';
 import { goldenEntries, upTo } from './copies.ts';
 import { like, wrongWithAny, wrongWithLast } from './replaying.ts';
 
@@ -27,6 +28,18 @@ describe('an approval is found that', () => {
     ['is a review by another account of the requester', UNEDITED_APPROVED, reviewBy(CHLOE), ownReview],
   ])('%s', (_what, before, entry, problem) => {
     expect(wrongWithLast(...before, entry)).toEqual([problem]);
+  });
+
+  it('is of a post that its person was never shown, though others were', () => {
+    const unseen = 'approves a post that its log does not say was shown to this person';
+    const problems = (...indices: number[]): string[] => {
+      const replay = createReplay();
+      return goldenEntries(...indices).flatMap((entry) => replay.take(entry));
+    };
+    expect(problems(2, 3, 5)).toEqual([unseen]);
+    expect(problems(2, 3, 4, 5)).toEqual([]);
+    expect(problems(2, 3, 4, 5, 6, 7, 8, 9, 10, 12)).toEqual([unseen]);
+    expect(problems(2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12)).toEqual([]);
   });
 
   it('is a review by whoever last edited, until the agent writes anew', () => {

@@ -20,7 +20,7 @@ export interface Bench extends Harness {
   store: Store;
   /** What the sequencers of this test could not do. */
   errors: unknown[];
-  sequencer(of?: { store?: Store; owner?: string }): Sequencer;
+  sequencer(of?: Partial<Pick<Parameters<typeof startSequencer>[0], 'store' | 'owner' | 'anchor'>>): Sequencer;
   /** What somebody with the database file in hand can do. */
   sql(statement: string, ...values: (string | number | Uint8Array)[]): void;
 }
