@@ -4,11 +4,13 @@ import { type Refusal, refusal } from '../core/errors.ts';
 import { channelIdOf, type DraftId, type EntryId, idFrom } from '../core/ids.ts';
 import type { Fact } from '../core/fact.ts';
 import { transition } from '../core/lifecycle.ts';
+import { NOT_NOW_BECAUSE } from '../core/sentences.ts';
 import type { KillRow, Tables } from '../store/store.ts';
+import { addUpdate, SOON_MS } from './add-update.ts';
 import { aboutDraft } from './describe-refusal.ts';
 import { engagementOf, epochOf, switchEpochOf } from './engagement.ts';
 import { appendFact, recordRefusal } from './entries.ts';
-import type { Ports } from './ports.ts';
+import type { MoveSeen, Ports } from './ports.ts';
 
 /** What the switch says in the transaction in which the draft is saved. */
 export interface Moment {
@@ -40,7 +42,9 @@ export interface StoredReply {
   refusal?: Refusal;
 }
 
-export type Advanced = { ok: true; draft: Draft; entry: EntryId | null } | { ok: false; refusal: Refusal; draft: Draft | null };
+export type Advanced =
+  /** `entry` and `move` are null when the same delivery came again. */
+  { ok: true; draft: Draft; entry: EntryId | null; move: MoveSeen | null } | { ok: false; refusal: Refusal; draft: Draft | null };
 
 /**
  * The one writer: loads the draft, asks the pure `transition`, and saves draft, entry, effects, texts and the delivery's key in one
@@ -49,9 +53,12 @@ export type Advanced = { ok: true; draft: Draft; entry: EntryId | null } | { ok:
 export async function advance(ports: Ports, step: Advance): Promise<Advanced> {
   for (let tries = 0; tries < 8; tries += 1) {
     const result = await ports.store.transact((tx) => advanceOnce(ports, tx, step));
-    if (result !== 'raced') return result;
+    if (result === 'raced') continue;
+    // After the commit: what was taken back must not count, and what is run again must not count twice.
+    if (result.ok && result.move !== null) ports.meter.moved(result.move);
+    return result;
   }
-  return { ok: false, refusal: refusal('NOT_NOW', { what: 'Too many people acted on this at once.' }), draft: null };
+  return { ok: false, refusal: refusal('NOT_NOW', { what: NOT_NOW_BECAUSE.tooManyAtOnce() }), draft: null };
 }
 
 async function advanceOnce(ports: Ports, tx: Tables, step: Advance): Promise<Advanced | 'raced'> {
@@ -75,7 +82,12 @@ async function advanceOnce(ports: Ports, tx: Tables, step: Advance): Promise<Adv
   await step.alsoSave?.(tx, { draft: outcome.draft, entry });
   if (step.delivery !== undefined)
     await tx.deliveries.put(step.delivery, JSON.stringify({ draft: draft.id, state: outcome.draft.state } satisfies StoredReply), at);
-  return { ok: true, draft: outcome.draft, entry };
+  return { ok: true, draft: outcome.draft, entry, move: seenOf(draft, outcome.fact, at) };
+}
+
+function seenOf(before: Draft, { type, refs }: Fact, at: number): MoveSeen {
+  const code = typeof refs.code === 'string' ? refs.code : null;
+  return { fact: type, from: before.state, afterMs: Math.max(0, at - before.last.at), by: String(refs.by), code };
 }
 
 /** Everything that a move leaves behind besides the draft's own row. */
@@ -129,7 +141,7 @@ export async function replayed(tx: Tables, known: string): Promise<Advanced> {
   const draft = id === null ? undefined : await tx.drafts.get(id);
   if (refused !== undefined || draft === undefined) return { ok: false, refusal: refused ?? refusal('UNKNOWN_CARD'), draft: draft ?? null };
   // The answer of then, whatever became of the draft since.
-  return { ok: true, draft: { ...draft, state: state ?? draft.state }, entry: null };
+  return { ok: true, draft: { ...draft, state: state ?? draft.state }, entry: null, move: null };
 }
 
 /** The channel whose switch counts for this draft; null for a draft of a direct message. */
@@ -153,7 +165,7 @@ async function addEffect(ports: Ports, tx: Tables, draft: Draft, effect: Effect,
       return add('remind_reviewers', digest, { digest }, effect.dueAt);
     case 'refresh_cards':
       for (const card of await tx.cards.ofDraft(draft.id)) {
-        if (card.open && card.ref !== null) await add('update_card', card.id, { card: card.id });
+        if (card.open && card.ref !== null) await addUpdate(ports, tx, card, draft.state === 'approved' ? SOON_MS : 0);
       }
       return;
     case 'tell_requester':
@@ -173,27 +185,29 @@ function asItIs(draft: Draft): { about: string; last: string } {
   return { about: JSON.stringify(aboutDraft(draft)), last: JSON.stringify(draft.last) };
 }
 
-type AddEffect = (kind: 'show_card' | 'update_card', key: string, payload: Record<string, string>) => Promise<void>;
+type AddEffect = (kind: 'show_card', key: string, payload: Record<string, string>) => Promise<void>;
 
 /**
- * The card that says that the agent works becomes the card of its answer: it never had a button that decides anything, so binding
- * it to a text takes nothing away. Every other text gets a card of its own.
+ * Every text gets a card of its own, which nobody can press before it is shown: a card that already stands, like the one that says
+ * that the agent works, is never bound to a text that it may not show yet. And a new card calls its person; an update does not.
  */
 async function showRequester(ports: Ports, tx: Tables, draft: Draft, add: AddEffect): Promise<void> {
   const isWorking = draft.state === 'awaiting_agent';
   const bound = isWorking
     ? { revision: 0, digest: null }
     : { revision: draft.revision?.number ?? 0, digest: draft.revision?.digest ?? null };
-  const working = isWorking
-    ? undefined
-    : (await tx.cards.ofDraft(draft.id)).findLast((card) => card.role === 'requester' && card.revision === 0 && card.open);
-  if (working) {
-    await tx.cards.save({ ...working, ...bound });
-    if (working.ref !== null) await add('update_card', working.id, { card: working.id });
-    return;
-  }
   const card = idFrom('crd', ports.randomBytes(16));
   const person = draft.request.requester;
-  await tx.cards.insert({ id: card, draft: draft.id, person, role: 'requester', ...bound, ref: null, open: true, shownAt: null });
+  await tx.cards.insert({
+    id: card,
+    draft: draft.id,
+    person,
+    role: 'requester',
+    ...bound,
+    ref: null,
+    shared: null,
+    open: true,
+    shownAt: null,
+  });
   await add('show_card', card, { card });
 }

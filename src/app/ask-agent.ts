@@ -2,6 +2,7 @@ import type { Draft } from '../core/draft.ts';
 import type { DraftId, RunId } from '../core/ids.ts';
 import type { EffectRow } from '../store/store.ts';
 import { channelOf } from './advance.ts';
+import { completeWith } from './carried.ts';
 import { engagementOf } from './engagement.ts';
 import type { Ports } from './ports.ts';
 import { readText } from './sealed.ts';
@@ -13,7 +14,7 @@ const LOOK_EVERY_MS = 250;
 const ROOM_FOR_SOURCES = 400;
 
 /** Runs an agent for one draft, once, within its time; stops it when the draft moves on or the switch is engaged. */
-export async function askAgent(ports: Ports, effect: EffectRow): Promise<'done'> {
+export async function askAgent(ports: Ports, effect: EffectRow): Promise<'done' | 'ended'> {
   const run = String(effect.payload.run) as RunId;
   const draft = await ports.store.read.drafts.get(effect.draft as DraftId);
   if (!draft || draft.run !== run || draft.state !== 'awaiting_agent') return 'done';
@@ -34,8 +35,8 @@ export async function askAgent(ports: Ports, effect: EffectRow): Promise<'done'>
   over.abort();
   await watching;
   if (result.ok) {
-    await submitAnswer(ports, draft, run, result.output);
-    return 'done';
+    const isEnded = await submitAnswer(ports, draft, run, result.output, (tx) => completeWith(ports, tx, effect));
+    return isEnded ? 'ended' : 'done';
   }
   if (result.code === 'AGENT_ABORTED') return fail(ports, draft, run, (await isEngaged(ports, draft)) ? 'ENGAGED' : 'RUN_LOST');
   ports.logger.warn(
@@ -56,12 +57,15 @@ async function isEngaged(ports: Ports, draft: Draft): Promise<boolean> {
 
 /** The draft may be moved on by any process (stop, withdraw, expiry, the switch): so the database is asked, not this process. */
 async function stopWhenMovedOn(ports: Ports, draft: Draft, run: RunId, stopped: AbortController, over: AbortSignal): Promise<void> {
+  const early = AbortSignal.any([over, ports.stopping]);
   while (!over.aborted) {
-    await ports.clock.sleep(LOOK_EVERY_MS, over);
+    await ports.clock.sleep(LOOK_EVERY_MS, early);
     if (over.aborted) return;
+    // Whatever the database says: a process that ends waits for no agent.
+    if (ports.stopping.aborted) return stopped.abort();
     try {
       const now = await ports.store.read.drafts.get(draft.id);
-      const isWanted = now?.run === run && now.state === 'awaiting_agent' && !ports.stopping.aborted;
+      const isWanted = now?.run === run && now.state === 'awaiting_agent';
       if (isWanted && !(await isEngaged(ports, draft))) continue;
     } catch (error) {
       ports.logger.warn({ error, draft: draft.id }, 'could not look whether a run is still wanted');

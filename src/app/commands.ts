@@ -1,109 +1,105 @@
 import type { Commanded, Reply } from '../adapter.ts';
-import { FINAL_STATES, STATES } from '../core/draft.ts';
-import type { Refusal, RefusalCode } from '../core/errors.ts';
-import { type NoticeCode, NOTICES, type Words } from '../core/sentences.ts';
-import type { ChannelId } from '../core/ids.ts';
-import { ruleFor } from '../core/rule-book.ts';
-import type { KillScope } from '../store/store.ts';
-import { type About, describeRefusal, wordsFor } from './describe-refusal.ts';
+import { UNSETTLED_STATES } from '../core/draft.ts';
+import { channelIdOf, type PersonId } from '../core/ids.ts';
+import { BY_KILL_FILE, COMMANDS_HELP, helpForAll, SWITCH_STANDS } from '../core/sentences.ts';
+import { channelName } from './channel-name.ts';
+import { proof, why } from './curious.ts';
+import { type About, aboutNoDraft } from './describe-refusal.ts';
 import { recordRefusal } from './entries.ts';
-import { engage, release, scopeInWords, scopeOf } from './kill-switch.ts';
-import { mayOperate } from './lookups.ts';
-import { settleDraft, withdrawDraft } from './operate.ts';
+import { scopeOf } from './kill-switch.ts';
+import { carryOut, inWords, type Order, type Told } from './operator-orders.ts';
+import { isNamedOperator, isOneOfUs, LookupFailed, personOf } from './lookups.ts';
+import { MOST_OPEN_COUNTED } from './operator-view.ts';
 import type { Ports } from './ports.ts';
+import { scopesInWords } from './scope-words.ts';
 
-const HELP =
-  'Commands: /countersign status · engage [all | agent:NAME | channel:ID] REASON · release [all | agent:NAME | channel:ID] · withdraw REFERENCE REASON · settle REFERENCE published|failed REASON.';
-
-type Told = { ok: true; code: NoticeCode; detail: Words['detail'] } | { ok: false; code: RefusalCode; detail: Words['detail'] };
-
-/** `/countersign …`: answered in the person's private place, and to nobody else. Only `status` and `help` are for everybody. */
+/** `/countersign …`: answered in the person's private place, and to nobody else. `status` and `help` are for every member of the company. */
 export async function handleCommand(ports: Ports, commanded: Commanded): Promise<Reply> {
-  const about: About = { agent: '', channelName: null, channel: null, workspace: commanded.message.workspace, person: commanded.person };
   const known = await ports.store.read.deliveries.get(commanded.deliveryId);
-  const told = known === undefined ? await carryOut(ports, commanded) : (JSON.parse(known) as Told);
-  const message = told.ok ? NOTICES[told.code](await wordsFor(ports, about, told.detail)) : await describeRefusal(ports, told, about);
+  const told = known === undefined ? await obey(ports, commanded) : (JSON.parse(known) as Told);
+  const message = await inWords(ports, told, await aboutPlace(ports, commanded, told));
   await ports.store.transact(async (tx) => {
     const at = ports.clock.now();
     if (!(await tx.deliveries.put(commanded.deliveryId, JSON.stringify(told), at))) return;
     if (!told.ok) await recordRefusal(ports, tx, { person: commanded.person, draft: null, code: told.code, verb: 'command' }, at);
   });
-  return told.ok ? { ok: true, state: null, draft: null, message } : { ok: false, code: told.code, message };
+  return told.ok ? { ok: true, state: null, draft: null, message, pointer: null } : { ok: false, code: told.code, message };
 }
 
-async function carryOut(ports: Ports, { text, person }: Commanded): Promise<Told> {
-  const [verb = '', ...rest] = text.trim().split(/\s+/);
+async function obey(ports: Ports, commanded: Commanded): Promise<Told> {
+  const { text, person } = commanded;
+  const outsider = await refusedToOutsiders(ports, person);
+  if (outsider !== null) return outsider;
+  const [verb = '', ...words] = text.trim().split(/\s+/);
   if (verb === 'status') return status(ports);
-  if (verb === 'help' || verb === '') return { ok: true, code: 'HELP', detail: { help: HELP } };
-  if (!Object.hasOwn(OPERATOR_COMMANDS, verb)) return { ok: false, code: 'UNKNOWN_COMMAND', detail: { help: HELP } };
-  if (!mayOperate(ports, person)) return { ok: false, code: 'NOT_AN_OPERATOR', detail: {} };
-  return OPERATOR_COMMANDS[verb as keyof typeof OPERATOR_COMMANDS](ports, person, rest);
+  if (verb === 'why') return whenAnswered(ports, () => why(ports, commanded));
+  if (verb === 'proof') return whenAnswered(ports, () => proof(ports, person, words[0] ?? ''));
+  if (verb === 'help' || verb === '') return { ok: true, code: 'HELP', detail: { help: helpFor(ports, person) } };
+  const order = Object.hasOwn(ORDERS, verb) ? ORDERS[verb as keyof typeof ORDERS](ports, words) : null;
+  return order === null ? { ok: false, code: 'UNKNOWN_COMMAND', detail: { help: helpFor(ports, person) } } : carryOut(ports, person, order);
 }
 
-type OperatorCommand = (ports: Ports, by: Commanded['person'], words: string[]) => Promise<Told>;
-
-const OPERATOR_COMMANDS = {
-  async engage(ports, by, words) {
-    const { scope, rest } = splitScope(ports, words);
-    if (scope === null) return unknownScope(ports, words);
-    const done = await engage(ports, { scope, by, reason: rest });
-    return {
-      ok: true,
-      code: 'SWITCH_ENGAGED',
-      detail: { scope: scopeInWords(scope), reason: ports.text.plain(rest || 'no reason given'), inFlight: done.inFlight },
-    };
-  },
-  async release(ports, by, words) {
-    const { scope, rest } = splitScope(ports, words);
-    if (scope === null) return unknownScope(ports, words);
-    const done = await release(ports, { scope, by, reason: rest });
-    if ('code' in done) return { ok: false, code: done.code, detail: done.detail };
-    return { ok: true, code: 'SWITCH_IS_RELEASED', detail: { scope: scopeInWords(scope), voided: done.voided } };
-  },
-  async withdraw(ports, by, [named = '', ...reason]) {
-    return fromOperation(await withdrawDraft(ports, { named, by, reason: reason.join(' ') }), `${named} is closed. Nothing was posted.`);
-  },
-  async settle(ports, by, [named = '', outcome = '', ...reason]) {
-    const settled = outcome === 'published' ? 'published' : outcome === 'failed' ? 'publish_failed' : null;
-    if (settled === null) return { ok: false, code: 'UNKNOWN_COMMAND', detail: { help: HELP } };
-    return fromOperation(
-      await settleDraft(ports, { named, by, outcome: settled, reason: reason.join(' ') }),
-      `${named} is settled as ${outcome}.`,
-    );
-  },
-} as const satisfies Record<string, OperatorCommand>;
-
-function fromOperation(done: { ok: true } | { ok: false; refusal: Refusal }, what: string): Told {
-  return done.ok ? { ok: true, code: 'DONE', detail: { what } } : { ok: false, code: done.refusal.code, detail: done.refusal.detail };
+/** What is asked of a platform that does not answer is refused, and changes nothing. */
+async function whenAnswered<T extends Told | null>(ports: Ports, asked: () => Promise<T>): Promise<T | Told> {
+  try {
+    return await asked();
+  } catch (error) {
+    if (!(error instanceof LookupFailed)) throw error;
+    ports.logger.warn({ error }, 'a command was refused because the platform did not answer');
+    return { ok: false, code: 'LOOKUP_FAILED', detail: {} };
+  }
 }
+
+const NAMES_THE_CHANNEL = ['NO_RULE', 'RULE_AMBIGUOUS'];
+
+/** Few answers name the channel in which the command was written; for all others, nobody waits for its name. */
+async function aboutPlace(ports: Ports, { person, message }: Commanded, told: Told): Promise<About> {
+  if (!NAMES_THE_CHANNEL.includes(told.code)) return aboutNoDraft(person, message.workspace);
+  const name = await channelName(ports, { ...message, thread: null });
+  return { ...aboutNoDraft(person, message.workspace), channelName: name ?? null, channel: channelIdOf(message) };
+}
+
+/** Guests and people from outside learn neither how it stands nor who operates it. An operator is never kept from the switch. */
+async function refusedToOutsiders(ports: Ports, person: PersonId): Promise<Told | null> {
+  if (isNamedOperator(ports, person)) return null;
+  return whenAnswered<Told | null>(ports, async () =>
+    isOneOfUs(await personOf(ports, person)) ? null : { ok: false, code: 'MEMBERS_ONLY', detail: {} },
+  );
+}
+
+function helpFor(ports: Ports, person: PersonId): string {
+  const [agent = ''] = Object.keys(ports.rules.current().book.agents);
+  const forAll = helpForAll(agent);
+  return isNamedOperator(ports, person) ? `${forAll} ${COMMANDS_HELP}` : forAll;
+}
+
+const ORDERS = {
+  engage: (ports, words) => ({ verb: 'engage', ...splitScope(ports, words) }),
+  release: (ports, words) => ({ verb: 'release', ...splitScope(ports, words) }),
+  withdraw: (_ports, [draft = '', ...reason]) => ({ verb: 'withdraw', draft, reason: reason.join(' ') }),
+  settle: (_ports, [draft = '', outcome, ...reason]) =>
+    outcome === 'published' || outcome === 'failed' ? { verb: 'settle', draft, outcome, reason: reason.join(' ') } : null,
+} as const satisfies Record<string, (ports: Ports, words: string[]) => Order | null>;
 
 /** The first word is the scope when it names one; otherwise everything is meant, and all words are the reason. */
-function splitScope(ports: Ports, words: string[]): { scope: KillScope | null; rest: string } {
+function splitScope(ports: Ports, words: string[]): { scope: string; reason: string } {
   const [first = ''] = words;
   const isMeant = first === 'all' || /^(agent|channel):/.test(first) || first.split(':').length >= 3 || scopeOf(ports, first) !== null;
-  return isMeant ? { scope: knownScope(ports, first), rest: words.slice(1).join(' ') } : { scope: 'all', rest: words.join(' ') };
-}
-
-/** A channel that no rule covers is a slip of the pen: saying that it is stopped would stop nothing. */
-function knownScope(ports: Ports, words: string): KillScope | null {
-  const scope = scopeOf(ports, words);
-  if (!scope?.startsWith('channel:')) return scope;
-  const channel = scope.slice('channel:'.length) as ChannelId;
-  return ruleFor(ports.rules.current().book, channel, channel.split(':').slice(2).join(':')).kind === 'none' ? null : scope;
-}
-
-function unknownScope(ports: Ports, [named = '']: string[]): Told {
-  return { ok: false, code: 'UNKNOWN_SCOPE', detail: { named: ports.text.plain(named) } };
+  return isMeant ? { scope: first, reason: words.slice(1).join(' ') } : { scope: 'all', reason: words.join(' ') };
 }
 
 async function status(ports: Ports): Promise<Told> {
   const [rows, checkpoint, open] = await Promise.all([
     ports.store.read.kill.all(),
     ports.store.read.checkpoints.latest(),
-    ports.store.read.drafts.list({ states: STATES.filter((state) => !FINAL_STATES.includes(state) && state !== 'published'), limit: 1000 }),
+    ports.store.read.drafts.list({ states: UNSETTLED_STATES, limit: MOST_OPEN_COUNTED }),
   ]);
-  const stopped = rows.filter((row) => row.engaged).map((row) => scopeInWords(row.scope));
-  if (ports.killFile.isPresent()) stopped.push('everything, by the kill file');
-  const isStopped = stopped.length === 0 ? 'Publishing is not stopped.' : `Publishing is stopped: ${stopped.join(', ')}.`;
-  return { ok: true, code: 'STATUS', detail: { switch: isStopped, open: open.length, entries: checkpoint?.size ?? 0 } };
+  const scopes = rows.filter((row) => row.engaged).map(({ scope }) => scope);
+  const stopped = scopes.map(await scopesInWords(ports, scopes));
+  if (ports.killFile.isPresent()) stopped.push(BY_KILL_FILE);
+  return {
+    ok: true,
+    code: 'STATUS',
+    detail: { switch: SWITCH_STANDS.stoppedFor(stopped), open: open.length, entries: checkpoint?.size ?? 0 },
+  };
 }

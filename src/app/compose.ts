@@ -5,7 +5,7 @@ import { idFrom, type PersonId, type PublicationId, referenceOf, type RevisionId
 import { APPROVERS_SLOT, type Post } from '../core/post.ts';
 import type { Requirements } from '../core/requirements.ts';
 import { humanOf } from '../core/rule-book.ts';
-import { creditLine } from '../core/sentences.ts';
+import { creditLine, PREVIEWED, staysLine } from '../core/sentences.ts';
 import { mentionsIn, type Tree } from '../core/text.ts';
 import { adapterOf, namesOf } from './names.ts';
 import type { Ports } from './ports.ts';
@@ -64,8 +64,9 @@ export async function composeRevision(
   };
   const preview = ports.text.previewOfPost({
     tree: written.tree,
-    destinationLine: draft.destination === null ? 'nowhere: it stays with you' : `#${ground.audience.channelName}`,
-    creditLine: line.replace(APPROVERS_SLOT, '(those who approve it)'),
+    destinationLine: draft.destination === null ? PREVIEWED.nowhere : `#${ground.audience.channelName}`,
+    creditLine:
+      draft.destination === null ? staysLine(request.agent, written.editor !== null) : line.replace(APPROVERS_SLOT, PREVIEWED.approvers),
     notify: mentionsIn(written.tree).map((mention) => mention.name),
   });
   const digest = ports.digests.post(post);

@@ -1,55 +1,92 @@
-import type { Asked, Clicked, Commanded, Inbound } from '../adapter.ts';
-import type { Store } from '../store/store.ts';
+import type { Asked, Clicked, Commanded, Inbound, Pressed, Reply } from '../adapter.ts';
 import { handleCommand } from './commands.ts';
 import { decide } from './decide.ts';
 import { closeRefusalWindows } from './entries.ts';
+import { formOf } from './form.ts';
 import { handleRequest } from './handle-request.ts';
+import { homeOf } from './home.ts';
+import { createHeartbeat, HEARTBEAT_MS, REPLACED } from './heartbeat.ts';
 import { latchKillFile } from './kill-switch.ts';
-import type { Ports } from './ports.ts';
+import { createOperatorsCorner, type OperatorsCorner } from './operators-corner.ts';
+import { ownMessage } from './own-message.ts';
+import { measure, type Measures } from './measures.ts';
+import { oneAtATime } from './one-at-a-time.ts';
+import type { Meter, Ports } from './ports.ts';
+import { createReadiness, type Readiness } from './readiness.ts';
 import { reconcileAttempts } from './reconcile.ts';
-import { startWorker } from './run-effects.ts';
-import { eraseOldTexts, expireDrafts, forgetDeliveries } from './sweeps.ts';
-
-const LEASE_MS = 10_000;
-const HEARTBEAT_MS = 2_500;
+import { startWorker, type Worker } from './run-effects.ts';
+import { takingStore, type Takes } from './taking-store.ts';
+import { takeBackRestored } from './void-approvals.ts';
+import { catchingUp, eraseOldTexts, expireDrafts, forgetDeadProcesses, forgetDeliveries, forgetDrafts } from './sweeps.ts';
 
 export interface Countersign {
   inbound: Inbound;
+  corner: OperatorsCorner;
+  readiness(): Promise<Readiness>;
+  measures(): Promise<Measures>;
   /** Takes nothing new, carries out what is under way, and lets go of what it held. */
   stop(): Promise<void>;
 }
 
 /** The running application: what adapters hand in, the worker, the sweeps, and the heartbeat that says that this process lives. */
 export async function startCountersign(given: Omit<Ports, 'stopping'>): Promise<Countersign> {
-  let wake = (): void => {};
+  let worker: Worker | null = null;
   const stopping = new AbortController();
-  const ports: Ports = { ...given, store: wakingStore(given.store, () => wake()), stopping: stopping.signal };
-  await beat(ports);
-  const worker = startWorker(ports, given.store);
-  wake = () => {
-    worker.wake();
-    ports.log.wake();
+  const takes: Takes = {
+    room: () => worker?.room() ?? 0,
+    take: (effects) => worker?.take(effects),
+    giveBack: (effects) => worker?.giveBack(effects),
+    wake: () => worker?.wake(),
   };
+  const ports: Ports = { ...given, store: takingStore(given.store, takes, given), stopping: stopping.signal };
+  const heartbeat = createHeartbeat(ports);
+  await heartbeat.beat();
+  const readiness = await createReadiness(ports, heartbeat);
+  worker = startWorker(ports, given.store, () => !heartbeat.isReplaced());
+  // The heart beats until the last effect has ended: without the lease another process would take over what is still under way here.
+  const ended = new AbortController();
+  const beating = every(ports, ended.signal, HEARTBEAT_MS, 'the heartbeat', () => heartbeat.beat());
+  const sweep = (ms: number, name: string, work: (ports: Ports) => Promise<unknown>): Promise<void> =>
+    every(ports, stopping.signal, ms, `the sweep for ${name}`, async () => {
+      if (!heartbeat.isReplaced()) await work(ports);
+    });
   const chores = [
-    every(ports, stopping.signal, HEARTBEAT_MS, 'the heartbeat', () => beat(ports)),
-    every(ports, stopping.signal, 1_000, 'the sweep for attempts', () => reconcileAttempts(ports)),
-    every(ports, stopping.signal, 1_000, 'the sweep for the kill file', () => latchKillFile(ports)),
-    every(ports, stopping.signal, 2_000, 'the sweep for expired drafts', () => expireDrafts(ports)),
-    every(ports, stopping.signal, 15_000, 'the sweep for refused attempts', () => closeRefusalWindows(ports)),
-    every(ports, stopping.signal, 60_000, 'the sweep for old texts', () => eraseOldTexts(ports)),
-    every(ports, stopping.signal, 3_600_000, 'the sweep for old deliveries', () => forgetDeliveries(ports)),
+    untilDone(ports, stopping.signal, 'taking back what a restored copy holds', () => takeBackRestored(ports)),
+    every(ports, stopping.signal, 1_000, 'the look at the clock', catchingUp(ports)),
+    sweep(1_000, 'attempts', reconcileAttempts),
+    sweep(1_000, 'the kill file', latchKillFile),
+    sweep(2_000, 'expired drafts', expireDrafts),
+    sweep(15_000, 'refused attempts', closeRefusalWindows),
+    sweep(60_000, 'old texts', eraseOldTexts),
+    sweep(3_600_000, 'old deliveries', forgetDeliveries),
+    sweep(3_600_000, 'old drafts', forgetDrafts),
+    sweep(3_600_000, 'dead processes', forgetDeadProcesses),
   ];
+  /** What is not acknowledged the platform delivers again, perhaps to a process that may take it. */
+  const take = (kind: 'ask' | 'click' | 'command', handle: () => Promise<Reply>): Promise<Reply> =>
+    counted(ports.meter, kind, async () => {
+      if (heartbeat.isReplaced()) throw new Error(REPLACED);
+      return handle();
+    });
   return {
     inbound: {
-      ask: (asked: Asked) => handleRequest(ports, owned('ask', asked)),
-      click: (clicked: Clicked) => decide(ports, owned('click', clicked)),
-      command: (commanded: Commanded) => handleCommand(ports, owned('command', commanded)),
+      ask: (asked: Asked) => take('ask', () => handleRequest(ports, owned('ask', asked))),
+      click: (clicked: Clicked) => take('click', () => decide(ports, owned('click', clicked))),
+      command: (commanded: Commanded) => take('command', () => handleCommand(ports, owned('command', commanded))),
+      form: (pressed: Pressed) => formOf(ports, pressed),
+      home: (asked) => homeOf(ports, asked),
+      ownMessage: (seen) => ownMessage(ports, seen),
     },
+    corner: createOperatorsCorner(ports),
+    readiness,
+    measures: oneAtATime(() => measure(ports)),
     async stop() {
       stopping.abort();
-      await worker.stop();
+      await worker?.stop();
       await Promise.all(chores);
-      await ports.store.transact((tx) => tx.leases.release(`process:${ports.owner}`, ports.owner));
+      ended.abort();
+      await beating;
+      await heartbeat.letGo();
     },
   };
 }
@@ -59,8 +96,15 @@ function owned<D extends { deliveryId: string; person: string }>(kind: string, d
   return { ...delivery, deliveryId: `${kind}:${delivery.person}:${delivery.deliveryId}` };
 }
 
-async function beat(ports: Ports): Promise<void> {
-  await ports.store.transact((tx) => tx.leases.acquire(`process:${ports.owner}`, ports.owner, LEASE_MS));
+async function counted(meter: Meter, kind: 'ask' | 'click' | 'command', handle: () => Promise<Reply>): Promise<Reply> {
+  try {
+    const reply = await handle();
+    meter.delivered(kind, reply.ok ? { is: 'done' } : { is: 'refused', code: reply.code });
+    return reply;
+  } catch (error) {
+    meter.delivered(kind, { is: 'failed' });
+    throw error;
+  }
 }
 
 /** A failed round costs a line in the log and nothing else: the next one tries again. */
@@ -75,17 +119,11 @@ async function every(ports: Ports, signal: AbortSignal, ms: number, name: string
   }
 }
 
-/** Whatever was saved may have left an effect that is due: the worker looks at once instead of at its next round. */
-function wakingStore(store: Store, wake: () => void): Store {
-  return {
-    kind: store.kind,
-    read: store.read,
-    snapshot: (work) => store.snapshot(work),
-    close: () => store.close(),
-    async transact(work) {
-      const result = await store.transact(work);
-      wake();
-      return result;
-    },
-  };
+/** The same for what has to be done once: it ends when it has worked. */
+async function untilDone(ports: Ports, signal: AbortSignal, name: string, work: () => Promise<unknown>): Promise<void> {
+  const done = new AbortController();
+  await every(ports, AbortSignal.any([signal, done.signal]), 5_000, name, async () => {
+    await work();
+    done.abort();
+  });
 }

@@ -2,33 +2,51 @@ import type { Clicked, Reply } from '../adapter.ts';
 import type { Seen } from '../core/command.ts';
 import type { CardRow, Draft } from '../core/draft.ts';
 import { type Refusal, refusal } from '../core/errors.ts';
-import { channelIdOf, type MessageRef } from '../core/ids.ts';
+import type { PersonId } from '../core/ids.ts';
+import { NOT_NOW_BECAUSE } from '../core/sentences.ts';
 import { advance, type Advanced, replayed, type StoredReply } from './advance.ts';
-import { aboutDraft, describeRefusal } from './describe-refusal.ts';
+import { aboutDraft, aboutNoDraft, describeRefusal } from './describe-refusal.ts';
 import { recordRefusal } from './entries.ts';
+import { findTarget } from './find-target.ts';
 import { handleRequest } from './handle-request.ts';
-import { lookFor } from './look-for.ts';
-import { actorOn, LookupFailed } from './lookups.ts';
+import { actorOn, LookupFailed, lookupRefusal } from './lookups.ts';
 import type { Ports } from './ports.ts';
+import { rowOfPerson } from './review-channel.ts';
 import { PREPARE } from './prepare.ts';
 import { readText } from './sealed.ts';
 import { VOIDING, voidApprovals } from './void-approvals.ts';
+import { whoMayRetract } from './who-may-retract.ts';
 
-/** A button was pressed. Whoever pressed it is the person whom the platform verified; the card's row says what they saw. */
+/**
+ * A button was pressed. Whoever pressed it is the person whom the platform verified; the card's row says what they saw: its text, once
+ * the platform has taken the card that shows it. A card without a `ref` has shown nothing yet.
+ */
 export async function decide(ports: Ports, clicked: Clicked): Promise<Reply> {
   const found = await findTarget(ports, clicked);
   if (found === null) return refuseUnknown(ports, clicked, 'UNKNOWN_CARD', null);
-  const { draft, row } = found;
-  if (row !== null && row.person !== clicked.person) return refuseUnknown(ports, clicked, 'NOT_YOURS', draft);
+  const { draft } = found;
+  const row = found.row === null ? null : await rowOfPerson(ports, found.row, clicked.person);
+  if (found.row !== null && row === null) return refuseUnknown(ports, clicked, 'NOT_YOURS', draft);
   if (asksAfresh(draft, clicked)) return askAfresh(ports, clicked, draft);
-  return replyTo(ports, await tryToDecide(ports, clicked, draft, row), draft);
+  const done =
+    row !== null && row.ref === null
+      ? await refuseClick(ports, clicked, draft, refusal('NOT_NOW', { what: NOT_NOW_BECAUSE.cardOnItsWay() }))
+      : await tryToDecide(ports, clicked, draft, row);
+  return replyTo(ports, await withWhomToAsk(ports, done, clicked), draft, clicked.person);
+}
+
+/** Who reads a publication that they may not retract is told who may. */
+async function withWhomToAsk(ports: Ports, done: Advanced, { target, person }: Clicked): Promise<Advanced> {
+  if (done.ok || done.draft === null || done.refusal.code !== 'NOT_YOURS' || target.kind !== 'publication') return done;
+  const who = await whoMayRetract(ports, done.draft, person);
+  return who === null ? done : { ...done, refusal: refusal('NOT_YOURS', { who }) };
 }
 
 /** The answer that the person is shown, in words. */
-async function replyTo(ports: Ports, done: Advanced, draft: Draft): Promise<Reply> {
-  if (done.ok) return { ok: true, state: done.draft.state, draft: done.draft.id, message: null };
+async function replyTo(ports: Ports, done: Advanced, draft: Draft, person: PersonId): Promise<Reply> {
+  if (done.ok) return { ok: true, state: done.draft.state, draft: done.draft.id, message: null, pointer: null };
   const now = (await ports.store.read.drafts.get(draft.id)) ?? draft;
-  return { ok: false, code: done.refusal.code, message: await describeRefusal(ports, done.refusal, aboutDraft(now), now) };
+  return { ok: false, code: done.refusal.code, message: await describeRefusal(ports, done.refusal, aboutDraft(now), now, person) };
 }
 
 async function tryToDecide(ports: Ports, clicked: Clicked, draft: Draft, row: CardRow | null): Promise<Advanced> {
@@ -53,37 +71,8 @@ async function tryToDecide(ports: Ports, clicked: Clicked, draft: Draft, row: Ca
   } catch (error) {
     if (!(error instanceof LookupFailed)) throw error;
     ports.logger.warn({ error, draft: draft.id }, 'a click was refused because the platform did not answer');
-    return refuseClick(ports, clicked, draft, refusal('LOOKUP_FAILED'));
+    return refuseClick(ports, clicked, draft, lookupRefusal(error));
   }
-}
-
-async function findTarget(ports: Ports, clicked: Clicked): Promise<{ draft: Draft; row: CardRow | null } | null> {
-  const { read } = ports.store;
-  if (clicked.target.kind === 'publication') {
-    if (clicked.verb !== 'retract') return null;
-    const { message } = clicked.target;
-    const draft = (await read.drafts.byPublication({ message })) ?? (await postedUnseen(ports, message));
-    return draft ? { draft, row: null } : null;
-  }
-  const row = await read.cards.get(clicked.target.card);
-  // A button that was copied onto another message is nobody's: the platform says on which message it was pressed.
-  if (!row || (row.ref !== null && row.ref.message !== clicked.target.message)) return null;
-  const draft = await read.drafts.get(row.draft);
-  return draft ? { draft, row } : null;
-}
-
-/** An operator settled it as posted without knowing the message: then the platform says whether this one is its publication. */
-async function postedUnseen(ports: Ports, message: MessageRef): Promise<Draft | undefined> {
-  const posted = await ports.store.read.drafts.list({
-    states: ['published', 'retract_failed'],
-    channel: channelIdOf(message),
-    limit: 1_000,
-  });
-  for (const draft of posted.filter(({ publishing }) => publishing.message === null)) {
-    const found = await lookFor(ports, draft, draft.createdAt);
-    if (found.kind === 'found' && found.message.message === message.message) return draft;
-  }
-  return undefined;
 }
 
 /** A request that ended without any answer can be asked again from its card: as a new request, under today's rules. */
@@ -105,6 +94,7 @@ async function askAfresh(ports: Ports, clicked: Clicked, draft: Draft): Promise<
     person: clicked.person,
     at: clicked.at,
     message: request.asked,
+    how: request.how,
     direct: draft.destination === null,
     channelName: draft.audience.channelName,
     workspaceName: draft.audience.workspaceName,
@@ -129,11 +119,15 @@ async function refuseClick(ports: Ports, clicked: Clicked, draft: Draft, refused
 }
 
 /** Somebody else's button, a forged or copied one: refused, logged, and nothing learnt of the draft. */
-async function refuseUnknown(ports: Ports, clicked: Clicked, code: 'UNKNOWN_CARD' | 'NOT_YOURS', draft: Draft | null): Promise<Reply> {
+export async function refuseUnknown(
+  ports: Ports,
+  clicked: Pick<Clicked, 'person' | 'verb'>,
+  code: 'UNKNOWN_CARD' | 'NOT_YOURS',
+  draft: Draft | null,
+): Promise<{ ok: false; code: string; message: string }> {
   const at = ports.clock.now();
   await ports.store.transact((tx) =>
     recordRefusal(ports, tx, { person: clicked.person, draft: draft?.id ?? null, code, verb: clicked.verb }, at),
   );
-  const about = { agent: '', channelName: null, channel: null, workspace: '', person: clicked.person };
-  return { ok: false, code, message: await describeRefusal(ports, refusal(code), about) };
+  return { ok: false, code, message: await describeRefusal(ports, refusal(code), aboutNoDraft(clicked.person)) };
 }

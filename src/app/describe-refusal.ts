@@ -1,11 +1,25 @@
-import type { Draft } from '../core/draft.ts';
+import type { Draft, State } from '../core/draft.ts';
 import { type Refusal, REFUSAL_CODES, type RefusalCode } from '../core/errors.ts';
 import { channelIdOf, type ChannelId, type PersonId, platformOf, requestReferenceOf } from '../core/ids.ts';
-import { NOTICES, type NoticeCode, refusalSentence, type Words } from '../core/sentences.ts';
-import { atTime, duration, people } from '../core/times.ts';
+import {
+  AN_OPERATOR,
+  DECIDED,
+  HAPPENED,
+  NO_CHANNEL,
+  NO_REASON_GIVEN,
+  NOTICES,
+  type NoticeCode,
+  platformName,
+  readersNow,
+  refusalSentence,
+  type Words,
+} from '../core/sentences.ts';
+import { ago, atTime, duration } from '../core/times.ts';
 import { engagementOf } from './engagement.ts';
 import { adapterOf, namesOf, operatorNames } from './names.ts';
+import { isMember, reviewsStill } from './lookups.ts';
 import type { Ports } from './ports.ts';
+import { nameInWords } from './shortened.ts';
 
 /** What a sentence speaks of, as ids; the names are looked up when it is written. */
 export interface About {
@@ -27,12 +41,17 @@ export function aboutDraft(draft: Draft): About {
   };
 }
 
+/** What is said to somebody while no draft is spoken of. */
+export function aboutNoDraft(person: PersonId, workspace = ''): About {
+  return { agent: '', channelName: null, channel: null, workspace, person };
+}
+
 /** The words that every sentence may use, with names looked up now. */
 export async function wordsFor(ports: Ports, about: About, detail: Words['detail']): Promise<Words> {
-  const [name, operators] = await Promise.all([namesOf(ports, [about.person]), operatorNames(ports)]);
+  const [name, operators] = await Promise.all([namesOf(ports, [about.person]), operatorsFor(ports, about.person)]);
   return {
     agent: about.agent,
-    channel: about.channelName === null ? 'this conversation' : `#${ports.text.plain(about.channelName)}`,
+    channel: about.channelName === null ? NO_CHANNEL.conversation : `#${nameInWords(ports, about.channelName)}`,
     workspace: about.workspace,
     platform: platformName(platformOf(about.person)),
     requester: name(about.person),
@@ -41,15 +60,42 @@ export async function wordsFor(ports: Ports, about: About, detail: Words['detail
   };
 }
 
-/** `slack` → `Slack`, `playground` → `The playground`: how sentences name a platform. */
-export function platformName(platform: string): string {
-  return platform === 'playground' ? 'The playground' : platform.charAt(0).toUpperCase() + platform.slice(1);
+/** Names of people are not for guests and people from outside; of somebody whom the platform does not know, the same is feared. */
+async function operatorsFor(ports: Ports, reader: PersonId): Promise<string> {
+  return (await isMember(ports, reader)) ? operatorNames(ports) : AN_OPERATOR;
 }
 
-/** A refusal in words. What it needs besides its own detail is looked up: who stopped publishing, what was decided. */
-export async function describeRefusal(ports: Ports, refused: Refusal, about: About, draft: Draft | null = null): Promise<string> {
-  const detail = { ...refused.detail, ...(await moreDetail(ports, refused.code, about, draft)) };
+/**
+ * A refusal in words. What it needs besides its own detail is looked up: who stopped publishing, what was decided. `reader` is
+ * whoever is told; without one it is the requester.
+ */
+export async function describeRefusal(
+  ports: Ports,
+  refused: Refusal,
+  about: About,
+  draft: Draft | null = null,
+  reader: PersonId = about.person,
+): Promise<string> {
+  const mayReview =
+    draft !== null && draft.state === 'awaiting_requester' && reader !== draft.request.requester
+      ? await reviewsStill(ports, reader, draft)
+      : true;
+  const detail = {
+    ...standing(draft, reader),
+    ...(mayReview ? {} : { mayNotReview: 1 }),
+    ...(await moreDetail(ports, refused.code, about, draft, reader)),
+    ...refused.detail,
+  };
   return refusalSentence(refused.code, await wordsFor(ports, about, detail));
+}
+
+/** What makes many sentences other ones: that somebody else than the requester reads them, and that an earlier attempt may stand. */
+function standing(draft: Draft | null, reader: PersonId): Words['detail'] {
+  if (draft === null) return {};
+  return {
+    ...(reader === draft.request.requester ? {} : { reader: 'reviewer' }),
+    ...(draft.publishing.mayStandAlready ? { mayStand: 1 } : {}),
+  };
 }
 
 /** Any sentence of the catalogue: a refusal told later, or a notice. */
@@ -61,22 +107,31 @@ export async function describe(
   draft: Draft | null,
 ): Promise<string> {
   if (isRefusalCode(code)) return describeRefusal(ports, { code, detail }, about, draft);
-  return NOTICES[code](await wordsFor(ports, about, detail));
+  return NOTICES[code](await wordsFor(ports, about, { ...standing(draft, about.person), ...detail }));
+}
+
+/** Why a draft came back or ended, as a sentence; null where that needs none. */
+export async function describeFailure(ports: Ports, draft: Draft, { code }: Draft['last']): Promise<string | null> {
+  if (code === null || !isRefusalCode(code)) return null;
+  // What it says must stay true when the switch is released: a run that the switch ended, not a switch that is engaged.
+  return describe(ports, code, code === 'ENGAGED' ? { run: 1 } : {}, aboutDraft(draft), draft);
 }
 
 export function isRefusalCode(code: string): code is RefusalCode {
   return (REFUSAL_CODES as readonly string[]).includes(code);
 }
 
-async function moreDetail(ports: Ports, code: RefusalCode, about: About, draft: Draft | null): Promise<Words['detail']> {
+async function moreDetail(ports: Ports, code: RefusalCode, about: About, draft: Draft | null, reader: PersonId): Promise<Words['detail']> {
   switch (code) {
     case 'ENGAGED':
       return engagedDetail(ports, about);
     case 'ALREADY_DECIDED':
     case 'NOT_NOW':
-      return draft === null ? {} : { what: await whatHappened(ports, draft) };
+      return draft === null ? {} : { what: await whatHappened(ports, draft, reader) };
     case 'AUDIENCE_WIDENED':
-      return { readers: draft === null ? 'More people' : readersShort(ports, draft) };
+      return draft === null
+        ? {}
+        : { readers: readersNow({ ...draft.audience, workspaceName: ports.text.plain(draft.audience.workspaceName) }) };
     case 'AGENT_TIMED_OUT':
       return { within: duration(ports.rules.current().book.agents[about.agent]?.timeLimitMs ?? 0) };
     case 'AGENT_FAILED':
@@ -94,48 +149,50 @@ async function moreDetail(ports: Ports, code: RefusalCode, about: About, draft: 
 
 async function engagedDetail(ports: Ports, about: About): Promise<Words['detail']> {
   const row = engagementOf(ports, await ports.store.read.kill.all(), about);
-  if (row === null) return { by: 'An operator', when: 'a moment ago', reason: 'it was released meanwhile; try again' };
-  const name = await namesOf(ports, row.by === null ? [] : [row.by]);
-  const when = row.at === 0 ? 'just now' : atTime(row.at, ports.clock.now(), ports.timeZone);
-  return { by: row.by === null ? 'An operator' : name(row.by), when, reason: ports.text.plain(row.reason) };
+  if (row === null) return { over: 1 };
+  const reason = ports.text.plain(row.reason);
+  const [kind = ''] = row.scope.split(':');
+  const stops: Words['detail'] = kind === 'all' ? {} : { stops: kind };
+  if (row.by === null) return { ...stops, reason };
+  const name = await namesOf(ports, [row.by]);
+  return { ...stops, by: name(row.by), when: atTime(row.at, ports.clock.now(), ports.timeZone), reason };
 }
 
-const DECIDED: Partial<Record<Draft['state'], string>> = {
-  awaiting_agent: 'asked the agent again',
-  awaiting_requester: 'has this draft now',
-  awaiting_reviewer: 'approved this',
-  rejected: 'rejected this',
-  approved: 'approved this',
-  withdrawn: 'closed this draft',
-  retracting: 'retracted this',
+const DECIDED_IN: Partial<Record<State, keyof typeof DECIDED>> = {
+  awaiting_agent: 'asked_again',
+  awaiting_reviewer: 'approved',
+  rejected: 'rejected',
+  approved: 'approved',
+  withdrawn: 'closed',
+  retracting: 'retracted',
 };
 
-/** `Chloe rejected this at 14:31.` */
-async function whatHappened(ports: Ports, draft: Draft): Promise<string> {
-  const { last, state } = draft;
-  const verb = DECIDED[state];
-  const time = atTime(last.at, ports.clock.now(), ports.timeZone);
-  if (verb !== undefined && last.by !== null) return `${(await namesOf(ports, [last.by]))(last.by)} ${verb} ${time}.`;
-  const states: Partial<Record<Draft['state'], string>> = {
-    awaiting_agent: 'The agent is still working on it.',
-    expired: 'It closed because its time was over.',
-    published: 'It is posted already.',
-    publishing: 'It is being posted right now.',
-    outcome_unknown: 'The platform has not confirmed the post, and we are looking for it.',
-    publish_failed: 'The post failed.',
-    retracted: 'It was retracted.',
-  };
-  return states[state] ?? 'Somebody else decided this already.';
-}
+const HAPPENED_IN: Partial<Record<State, keyof typeof HAPPENED>> = {
+  awaiting_agent: 'working',
+  expired: 'time_over',
+  published: 'published',
+  publishing: 'publishing',
+  outcome_unknown: 'unknown',
+  publish_failed: 'failed',
+  retracted: 'retracted',
+};
 
-function readersShort(ports: Ports, { audience }: Draft): string {
-  if (audience.class === 'external') return `People outside ${ports.text.plain(audience.workspaceName)}`;
-  return audience.class === 'workspace' && audience.count !== null
-    ? `${people(audience.count)} at ${ports.text.plain(audience.workspaceName)}`
-    : 'More people';
+/** `Chloe rejected this a minute ago.` */
+async function whatHappened(ports: Ports, draft: Draft, reader: PersonId): Promise<string> {
+  const { state, request } = draft;
+  const { by, at } = draft.last;
+  const decided = DECIDED_IN[state];
+  const name = await namesOf(ports, by === null ? [request.requester] : [request.requester, by]);
+  if (decided !== undefined && by !== null) {
+    return DECIDED[decided](by === reader ? 'You' : name(by), ago(at, ports.clock.now(), ports.timeZone), request.agent);
+  }
+  const has = reader === request.requester ? 'with_you' : 'with_requester';
+  const happened = state === 'awaiting_requester' ? has : (HAPPENED_IN[state] ?? 'decided');
+  const platform = platformName(platformOf(request.requester));
+  return HAPPENED[happened]({ agent: request.agent, requester: name(request.requester), platform });
 }
 
 /** The adapter's own fixed words for a clear no, kept with the draft. */
 async function platformSaid(ports: Ports, draft: Draft): Promise<string> {
-  return (await ports.store.read.texts.get(draft.id, 'platform-said')) ?? 'it gave no reason.';
+  return (await ports.store.read.texts.get(draft.id, 'platform-said')) ?? NO_REASON_GIVEN;
 }

@@ -1,9 +1,12 @@
 import type { Draft } from '../core/draft.ts';
 import { type Refusal, refusal } from '../core/errors.ts';
 import { channelIdOf, type ChannelId, type Place, placeOfChannel } from '../core/ids.ts';
+import { placeOfAnswer } from '../core/open-draft.ts';
 import { joinNames } from '../core/post.ts';
+import { NO_CHANNEL } from '../core/sentences.ts';
 import { audienceOf, comesFromNarrower, ruleNow } from './lookups.ts';
 import type { Ports } from './ports.ts';
+import { nameInWords } from './shortened.ts';
 
 /** A channel other than the place of the request, in which its rule lets an answer be posted if the requester chooses it. */
 interface Destination {
@@ -27,7 +30,7 @@ async function destinationOf(ports: Ports, draft: Draft, id: ChannelId): Promise
   const place = placeOfChannel(id);
   if (!place || draft.destination === null || id === channelIdOf(draft.destination)) return null;
   // Back where it was asked, it stands in its thread again.
-  const thread = id === channelIdOf(draft.request.asked) ? (draft.request.asked.thread ?? draft.request.asked.message) : null;
+  const thread = id === channelIdOf(draft.request.asked) ? placeOfAnswer(draft.request).thread : null;
   const { channelName } = await audienceOf(ports, place);
   return { id, place: { ...place, thread }, name: `#${ports.text.plain(channelName)}` };
 }
@@ -43,7 +46,7 @@ export async function chooseDestination(
 ): Promise<{ destination: Place; ground: Pick<Draft, 'audience' | 'requirements'> } | Refusal> {
   const destinations = await destinationsOf(ports, draft);
   const named = words.trim().replace(/^#?/, '#');
-  const asked = draft.request.askedIn === null ? 'a direct message' : `#${ports.text.plain(draft.request.askedIn)}`;
+  const asked = draft.request.askedIn === null ? NO_CHANNEL.directMessage : `#${ports.text.plain(draft.request.askedIn)}`;
   const fitting = destinations.filter(({ id, name }) => name === named || `#${id}` === named);
   // Two channels of one name: the requester can write the id instead.
   const chosen = fitting.length === 1 ? fitting[0] : undefined;
@@ -51,7 +54,7 @@ export async function chooseDestination(
   const found = chosen && audience && ruleNow(ports.rules.current().book, chosen.place, audience.channelName);
   if (!found || !audience || !found.rule.agents.includes(draft.request.agent)) {
     const channels = joinNames(destinations.map(({ name }) => name)) || 'none';
-    return refusal('NOT_A_DESTINATION', { asked, named: ports.text.plain(named), channels });
+    return refusal('NOT_A_DESTINATION', { asked, named: nameInWords(ports, named), channels });
   }
   if (audience.class === 'unknown') return refusal('AUDIENCE_UNKNOWN');
   if (comesFromNarrower(draft.request.originClass, audience.class) && found.rule.fromNarrower === 'refuse') {

@@ -1,3 +1,4 @@
+import { REASONS } from '../core/sentences.ts';
 import type { KillRow, KillScope } from '../store/store.ts';
 import type { Ports } from './ports.ts';
 
@@ -25,6 +26,6 @@ const KILL_FILE_ROW: KillRow = {
   engaged: true,
   epoch: 0,
   by: null,
-  reason: 'the kill file is present on the server',
+  reason: REASONS.killFile(),
   at: 0,
 };

@@ -13,7 +13,11 @@ interface Recorder {
 export async function appendFact(ports: Recorder, tx: Tables, fact: Fact, at: number): Promise<EntryId> {
   const id = idFrom('ent', ports.randomBytes(16));
   const actor = fact.actor === undefined ? {} : { actor: await tx.people.pseudonym(fact.actor) };
-  const human = fact.human === undefined ? {} : { human: await tx.people.pseudonym(fact.human) };
+  // Mostly one and the same.
+  const human =
+    fact.human === undefined
+      ? {}
+      : { human: fact.human === fact.actor && actor.actor ? actor.actor : await tx.people.pseudonym(fact.human) };
   const { bytes, leafHash } = ports.log.encode(
     {
       type: fact.type,

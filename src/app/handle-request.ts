@@ -1,12 +1,13 @@
 import type { Asked, Audience, Reply } from '../adapter.ts';
 import { isWider } from '../core/audience.ts';
 import { type Refusal, refusal } from '../core/errors.ts';
-import { channelIdOf, idFrom, type MessageRef, type PersonId, type Place } from '../core/ids.ts';
-import { openDraft } from '../core/open-draft.ts';
+import { channelIdOf, idFrom, type PersonId, type Place } from '../core/ids.ts';
+import { openDraft, placeOfAnswer } from '../core/open-draft.ts';
 import { escapeName } from '../core/post.ts';
 import type { Requirements } from '../core/requirements.ts';
 import { DIRECT_REQUIREMENTS, requirementsOf } from '../core/requirements-of.ts';
 import { type ChannelRule, humanOf, type MayAsk, ruleFor } from '../core/rule-book.ts';
+import { MAY_ASK, NOBODY, POINTER } from '../core/sentences.ts';
 import { duration, waitingTime } from '../core/times.ts';
 import type { Tables } from '../store/store.ts';
 import { save, type StoredReply } from './advance.ts';
@@ -14,13 +15,25 @@ import { salted } from './compose.ts';
 import { type About, describeRefusal } from './describe-refusal.ts';
 import { engagementOf } from './engagement.ts';
 import { recordRefusal } from './entries.ts';
-import { audienceOf, canPost, LookupFailed, membersOf, personOf, reviewersIn } from './lookups.ts';
+import { audienceOf, canPost, LookupFailed, lookupRefusal, membersOf, personOf, reviewersIn } from './lookups.ts';
 import type { Ports } from './ports.ts';
+import { nameInWords } from './shortened.ts';
 
 /** One question, however it was asked: in a channel, in a direct message, or again from a card that ended without an answer. */
 export type Question = Pick<
   Asked,
-  'deliveryId' | 'person' | 'at' | 'message' | 'direct' | 'channelName' | 'workspaceName' | 'agent' | 'question' | 'mentions' | 'thread'
+  | 'deliveryId'
+  | 'person'
+  | 'at'
+  | 'message'
+  | 'how'
+  | 'direct'
+  | 'channelName'
+  | 'workspaceName'
+  | 'agent'
+  | 'question'
+  | 'mentions'
+  | 'thread'
 >;
 
 /** What the rules allow for one question. */
@@ -42,7 +55,8 @@ export async function handleRequest(ports: Ports, asked: Question): Promise<Repl
   const thread = 'code' in granted || granted.context === 'none' ? [] : await asked.thread();
   const about = aboutPlace(asked, 'code' in granted ? (asked.agent ?? 'the agent') : granted.agent);
   const stored = await once(ports, asked.deliveryId, (tx) => decideInside(ports, tx, asked, granted, thread));
-  if (!stored.refusal) return { ok: true, state: stored.state, draft: stored.draft, message: null };
+  if (!stored.refusal)
+    return { ok: true, state: stored.state, draft: stored.draft, message: null, pointer: pointerFor(asked, about.agent) };
   return { ok: false, code: stored.refusal.code, message: await describeRefusal(ports, stored.refusal, about) };
 }
 
@@ -84,13 +98,13 @@ async function grant(ports: Ports, asked: Question): Promise<Granted | Refusal> 
   } catch (error) {
     if (!(error instanceof LookupFailed)) throw error;
     ports.logger.warn({ error }, 'a question was refused because the platform did not answer');
-    return refusal('LOOKUP_FAILED');
+    return lookupRefusal(error);
   }
 }
 
 async function grantInChannel(ports: Ports, asked: Question): Promise<Granted | Refusal> {
   const { book } = ports.rules.current();
-  const destination: Place = { ...placeOf(asked.message), thread: asked.message.thread ?? asked.message.message };
+  const destination = placeOfAnswer({ asked: asked.message, how: asked.how });
   const channel = channelIdOf(destination);
   const found = ruleFor(book, channel, asked.channelName);
   if (found.kind === 'none') return refusal('NO_RULE');
@@ -134,9 +148,9 @@ const DIRECT_EXPIRES_MS = 24 * 3_600_000;
 
 function chooseAgent(ports: Ports, named: string | null, allowed: readonly string[]): string | Refusal {
   const here = allowed.join(', ');
-  if (named === null) return allowed[0] ?? refusal('AGENT_NOT_HERE', { agents: 'nobody' });
+  if (named === null) return allowed[0] ?? refusal('AGENT_NOT_HERE', { agents: NOBODY });
   if (!Object.hasOwn(ports.rules.current().book.agents, named))
-    return refusal('UNKNOWN_AGENT', { named: ports.text.plain(named), agents: here });
+    return refusal('UNKNOWN_AGENT', { named: nameInWords(ports, named), agents: here });
   return allowed.includes(named) ? named : refusal('AGENT_NOT_HERE', { agents: here });
 }
 
@@ -144,13 +158,13 @@ function chooseAgent(ports: Ports, named: string | null, allowed: readonly strin
 async function mayNotAsk(ports: Ports, who: MayAsk, { person, workspaceName }: Question, place: Place | null): Promise<Refusal | null> {
   const only = (whoMay: string): Refusal => refusal('NOT_ALLOWED_TO_ASK', { who: whoMay });
   const { active, bot, guest, external } = await personOf(ports, person);
-  if (!active || bot || guest || external) return only(`people of ${ports.text.plain(workspaceName)}`);
-  if (place !== null && !(await canPost(ports, person, place))) return only('its members');
+  if (!active || bot || guest || external) return only(MAY_ASK.workspace(ports.text.plain(workspaceName)));
+  if (place !== null && !(await canPost(ports, person, place))) return only(MAY_ASK.members());
   if (who === 'members' || who === 'workspace' || who.people.includes(person)) return null;
   for (const ref of who.people) {
     if ((await membersOf(ports, ref)).includes(person)) return null;
   }
-  return only('certain people');
+  return only(MAY_ASK.listed());
 }
 
 function aboutQuestion(ports: Ports, agent: string, question: string): Refusal | null {
@@ -217,6 +231,7 @@ async function open(
       agent: granted.agent,
       questionDigest: question.digest,
       asked: asked.message,
+      how: asked.how,
       askedIn: asked.direct ? null : asked.channelName,
       originClass: granted.audience.class,
       mentions: asked.mentions,
@@ -255,7 +270,7 @@ function aboutPlace(asked: Question, agent: string): About {
   };
 }
 
-function placeOf(message: MessageRef): Place {
-  const { platform, workspace, channel, thread } = message;
-  return { platform, workspace, channel, thread };
+/** Asked in a place whose readers must not have the answer: it says where the answer will be, and nothing of it. */
+function pointerFor({ direct }: Question, agent: string): string | null {
+  return direct ? null : POINTER.toDraft(agent);
 }

@@ -1,30 +1,47 @@
 import type { Draft } from '../core/draft.ts';
 import { type Refusal, refusal } from '../core/errors.ts';
 import type { AttemptId, PersonId } from '../core/ids.ts';
+import { NOT_NOW_BECAUSE, REASONS } from '../core/sentences.ts';
 import type { KillRow, KillScope, ReadTables, Tables } from '../store/store.ts';
 import { advance } from './advance.ts';
 import { salted } from './compose.ts';
-import { voidApprovals } from './void-approvals.ts';
+import { takeBackRestored, voidApprovals } from './void-approvals.ts';
 import { appendFact } from './entries.ts';
 import type { Ports } from './ports.ts';
+import { filterOf, refreshCardsIn } from './refresh-cards.ts';
+import { scopeWords } from './scope-words.ts';
+import { shortened } from './shortened.ts';
 
 export interface Switched {
   scope: KillScope;
+  /** As it is kept: an empty one says that there was none, and of a long one the beginning stands there. */
+  reason: string;
+  isShortened: boolean;
   /** Sends that had started before: what is in flight cannot be called back. */
   inFlight: number;
+  /** Never rejects. Cards are written anew meanwhile; whoever ends the process waits for it, and nobody else does: there may be many. */
+  told: Promise<void>;
 }
 
-/** Stops the way forward for everything, one agent or one channel. Takes the switch's lock, so no send starts after it returns. */
+/** Everybody whom the switch stops reads it, in one sentence. */
+const MOST_REASON = 500;
+
+/**
+ * Stops the way forward for everything, one agent or one channel. Takes the switch's lock, so no send starts after it returns. It is
+ * never refused for its reason: stopping cannot wait for a shorter one.
+ */
 export async function engage(ports: Ports, order: { scope: KillScope; by: PersonId | null; reason: string }): Promise<Switched> {
-  const reason = order.reason.trim() || 'no reason given';
-  return ports.store.transact(async (tx) => {
+  const given = order.reason.trim() || REASONS.none();
+  const reason = shortened(ports, given, MOST_REASON);
+  const switched = await ports.store.transact(async (tx) => {
     const before = await tx.kill.lock('exclusive');
     const at = ports.clock.now();
     await tx.kill.set({ scope: order.scope, engaged: true, epoch: nextEpoch(before, order.scope), by: order.by, reason, at });
     await appendSwitch(ports, tx, 'kill.engaged', order.scope, order.by, nextEpoch(before, order.scope), reason, at);
     const flying = await tx.attempts.inFlight();
-    return { scope: order.scope, inFlight: flying.length };
+    return { scope: order.scope, reason, isShortened: reason !== given, inFlight: flying.length };
   });
+  return { ...switched, told: refreshCardsIn(ports, order.scope) };
 }
 
 /**
@@ -34,19 +51,20 @@ export async function engage(ports: Ports, order: { scope: KillScope; by: Person
 export async function release(
   ports: Ports,
   order: { scope: KillScope; by: PersonId | null; reason: string },
-): Promise<{ voided: number } | Refusal> {
-  if (order.scope === 'all' && ports.killFile.isPresent())
-    return refusal('NOT_NOW', { what: 'The kill file is present on the server; remove it first.' });
+): Promise<{ voided: number; told: Promise<void> } | Refusal> {
+  if (order.scope === 'all' && ports.killFile.isPresent()) return refusal('NOT_NOW', { what: NOT_NOW_BECAUSE.killFile() });
   const rows = await ports.store.read.kill.all();
   if (!rows.some((row) => row.scope === order.scope && row.engaged))
-    return refusal('NOT_NOW', { what: `Publishing is not stopped for ${scopeInWords(order.scope)}.` });
+    return refusal('NOT_NOW', { what: NOT_NOW_BECAUSE.notStopped(await scopeWords(ports, order.scope)) });
   let voided = 0;
   for (;;) {
     for (const draft of await inScope(ports.store.read, order.scope, 'publishing')) await giveBack(ports, draft);
+    if (order.scope === 'all') voided += await takeBackRestored(ports);
     for (const draft of await inScope(ports.store.read, order.scope, 'approved')) {
       if ((await voidApprovals(ports, draft, 'SWITCH_RELEASED'))?.ok) voided += 1;
     }
-    if (await releaseIfNoneIsLeft(ports, order)) return { voided };
+    if (!(await releaseIfNoneIsLeft(ports, order))) continue;
+    return { voided, told: refreshCardsIn(ports, order.scope) };
   }
 }
 
@@ -97,14 +115,7 @@ async function hasStarted(tx: Tables, attempt: AttemptId): Promise<boolean> {
 }
 
 function inScope({ drafts }: Pick<ReadTables, 'drafts'>, scope: KillScope, state: 'approved' | 'publishing'): Promise<Draft[]> {
-  return drafts.list({ ...filterOf(scope, state), limit: 200 });
-}
-
-function filterOf(scope: KillScope, state: 'approved' | 'publishing') {
-  const states = [state] as const;
-  if (scope.startsWith('agent:')) return { states, agent: scope.slice('agent:'.length) };
-  if (scope.startsWith('channel:')) return { states, channel: scope.slice('channel:'.length) as `${string}:${string}` };
-  return { states };
+  return drafts.list({ ...filterOf(scope, [state]), limit: 200 });
 }
 
 /**
@@ -115,7 +126,7 @@ export async function latchKillFile(ports: Ports): Promise<void> {
   if (!ports.killFile.isPresent()) return;
   const rows = await ports.store.read.kill.all();
   if (rows.some((row) => row.scope === 'all' && row.engaged)) return;
-  await engage(ports, { scope: 'all', by: null, reason: 'the kill file is present on the server' });
+  await engage(ports, { scope: 'all', by: null, reason: REASONS.killFile() });
   ports.logger.warn({}, 'the kill file was found, and the switch is engaged');
 }
 
@@ -135,11 +146,6 @@ async function appendSwitch(
 ): Promise<void> {
   const digests = { reason: salted(ports, 'reason', reason).digest };
   await appendFact(ports, tx, { type, ...(by === null ? {} : { actor: by }), refs: { scope, epoch }, digests }, at);
-}
-
-/** `everything`, `agent handbook`, `channel playground:acme:engineering`. */
-export function scopeInWords(scope: KillScope): string {
-  return scope === 'all' ? 'everything' : scope.replace(':', ' ');
 }
 
 /** What the log can hold as a scope: visible ASCII, without a space. */

@@ -1,7 +1,9 @@
 /** What is asked of the platforms before a decision. What they do not say is not trusted: a lookup that fails is `LookupFailed`. */
-import type { Audience, Person } from '../adapter.ts';
+import { AdapterError, type Audience, type Person } from '../adapter.ts';
+import { approvers } from '../core/approvals.ts';
 import { type AudienceClass, isWider } from '../core/audience.ts';
 import type { Actor, Circumstances } from '../core/command.ts';
+import { type Refusal, refusal } from '../core/errors.ts';
 import type { Draft } from '../core/draft.ts';
 import { channelIdOf, type PersonId, type Place } from '../core/ids.ts';
 import type { PeopleRef, Requirements } from '../core/requirements.ts';
@@ -16,6 +18,12 @@ export class LookupFailed extends Error {
   override readonly name = 'LookupFailed';
 }
 
+/** What a person is told of it: to try again helps, unless it is the rules that name somebody who does not exist. */
+export function lookupRefusal({ cause }: LookupFailed): Refusal {
+  const isUnknown = cause instanceof AdapterError && cause.code === 'UNKNOWN_GROUP';
+  return refusal('LOOKUP_FAILED', isUnknown ? { unknown: 1 } : {});
+}
+
 async function ask<T>(what: string, lookup: () => Promise<T>): Promise<T> {
   try {
     return await lookup();
@@ -26,19 +34,22 @@ async function ask<T>(what: string, lookup: () => Promise<T>): Promise<T> {
 
 /** Who can read it; class `unknown`, the widest, when the platform does not say. */
 export async function audienceOf(ports: Ports, place: Place): Promise<Audience> {
+  return (await audienceUnlessAway(ports, place)) ?? unknownAudience(ports, place);
+}
+
+/** The same, and null when the platform does not answer at all: then it may say so later. */
+export async function audienceUnlessAway(ports: Ports, place: Place): Promise<Audience | null> {
   try {
     return await adapterOf(ports, place.platform).audienceOf(place);
   } catch (error) {
     ports.logger.warn({ error, channel: channelIdOf(place) }, 'the audience of a channel could not be found out');
-    return {
-      class: 'unknown',
-      count: null,
-      outside: [],
-      channelName: place.channel,
-      workspaceName: place.workspace,
-      observedAt: ports.clock.now(),
-    };
+    return error instanceof AdapterError && error.code === 'UNREACHABLE' ? null : unknownAudience(ports, place);
   }
+}
+
+function unknownAudience(ports: Ports, { channel, workspace }: Place): Audience {
+  const observedAt = ports.clock.now();
+  return { class: 'unknown', count: null, outside: [], channelName: channel, workspaceName: workspace, observedAt };
 }
 
 export const canPost = (ports: Ports, person: PersonId, place: Place): Promise<boolean> =>
@@ -48,7 +59,7 @@ export const personOf = (ports: Ports, person: PersonId): Promise<Person> =>
   ask('who somebody is', () => adapterOf(ports, person).person(person));
 
 export const membersOf = (ports: Ports, ref: PeopleRef): Promise<PersonId[]> =>
-  ask('who is in a group', () => adapterOf(ports, ref).members(ref));
+  ask(`who is ${ref}, whom the rules name`, () => adapterOf(ports, ref).members(ref));
 
 /** The people that a list means now, without those who never review: bots, guests, people outside, accounts that are closed. */
 export async function reviewersIn(ports: Ports, refs: readonly PeopleRef[]): Promise<PersonId[]> {
@@ -58,8 +69,20 @@ export async function reviewersIn(ports: Ports, refs: readonly PeopleRef[]): Pro
 }
 
 /** One of us: not a bot, a guest, somebody from outside, or an account that is closed. */
-function isOneOfUs(person: Person): boolean {
+export function isOneOfUs(person: Person): boolean {
   return person.active && !person.bot && !person.guest && !person.external;
+}
+
+/** One of us, or whoever sits at this machine; where the platform does not say, nobody is. */
+export async function isMember(ports: Ports, person: PersonId): Promise<boolean> {
+  if (isLocal(person)) return true;
+  try {
+    return isOneOfUs(await personOf(ports, person));
+  } catch (error) {
+    if (!(error instanceof LookupFailed)) throw error;
+    ports.logger.warn({ error, person }, 'whether somebody is a member of the company could not be found out');
+    return false;
+  }
 }
 
 /** Those who could review this draft now, one account a human, without whoever asked or edited. */
@@ -110,8 +133,13 @@ export async function actorOn(ports: Ports, person: PersonId, draft: Draft): Pro
 }
 
 /** Operators are named in the rules; whoever sits at this machine's command line holds its files anyway. */
-export function mayOperate(ports: Ports, person: PersonId): boolean {
-  return isLocal(person) || ports.rules.current().book.operators.people.includes(person);
+function mayOperate(ports: Ports, person: PersonId): boolean {
+  return isLocal(person) || isNamedOperator(ports, person);
+}
+
+/** By the rules alone: what anybody can claim to be over a network is no seat at this machine. */
+export function isNamedOperator(ports: Ports, person: PersonId): boolean {
+  return ports.rules.current().book.operators.people.includes(person);
 }
 
 function isLocal(person: PersonId): boolean {
@@ -128,6 +156,17 @@ export async function reviewRight(ports: Ports, person: PersonId, draft: Draft):
   if (given === 'no' || !isOneOfUs(await personOf(ports, person))) return 'no';
   const today = now.requirements.reviewers === 'not_required' ? given : await namedBy(ports, person, now.requirements, draft);
   return today === 'no' ? 'no' : given === 'reviewer' && today === 'reviewer' ? 'reviewer' : 'fallback';
+}
+
+/** For a sentence that promises somebody another card: where nobody knows, nothing is promised. */
+export async function reviewsStill(ports: Ports, person: PersonId, draft: Draft): Promise<boolean> {
+  try {
+    return (await reviewRight(ports, person, draft)) !== 'no';
+  } catch (error) {
+    if (!(error instanceof LookupFailed)) throw error;
+    ports.logger.warn({ error, draft: draft.id }, 'whether somebody may still review could not be found out');
+    return false;
+  }
 }
 
 async function namedBy(ports: Ports, person: PersonId, requirements: Requirements, draft: Draft): Promise<'no' | 'reviewer' | 'fallback'> {
@@ -169,12 +208,12 @@ export async function circumstancesOf(ports: Ports, draft: Draft): Promise<Omit<
     return { requirements: draft.requirements, audience: 'requester', requesterCanPost: false, stillReviewers: [], outside: [] };
   }
   const { destination, request } = draft;
-  const approvers = draft.approvals.filter((approval) => approval.role === 'reviewer').map((approval) => approval.person);
+  const reviewed = approvers(draft);
   const [seenNow, requesterCanPost, requester, rights] = await Promise.all([
     audienceOf(ports, destination),
     canPost(ports, request.requester, destination),
     personOf(ports, request.requester),
-    Promise.all(approvers.map((person) => reviewRight(ports, person, draft))),
+    Promise.all(reviewed.map((person) => reviewRight(ports, person, draft))),
   ]);
   const now = ruleNow(
     ports.rules.current().book,
@@ -188,7 +227,7 @@ export async function circumstancesOf(ports: Ports, draft: Draft): Promise<Omit<
     requesterCanPost: requesterCanPost && isOneOfUs(requester),
     stillReviewers: oneAccountEach(
       ports,
-      approvers.filter((_, index) => rights[index] !== 'no'),
+      reviewed.filter((_, index) => rights[index] !== 'no'),
     ),
   };
 }

@@ -1,6 +1,8 @@
 import type { ChatAdapter, Person } from '../adapter.ts';
 import { type PersonId, platformOf } from '../core/ids.ts';
-import { escapeName, joinNames } from '../core/post.ts';
+import { isPlainName } from '../core/plain-name.ts';
+import { asOneName, escapeName, joinNames } from '../core/post.ts';
+import { atCommandLine } from '../core/sentences.ts';
 import type { Ports } from './ports.ts';
 
 export function adapterOf(ports: Ports, id: string): ChatAdapter {
@@ -9,16 +11,23 @@ export function adapterOf(ports: Ports, id: string): ChatAdapter {
   return adapter;
 }
 
-/** As people tell this person from others: with the handle where somebody else has the same name. */
-function displayName(person: Person): string {
-  const name = shortened(person.name);
-  return person.nameIsUnique && name === person.name ? escapeName(name) : `${escapeName(name)} (${escapeName(shortened(person.handle))})`;
+/**
+ * As people tell this person from others. A name that is plainly one stands bare, with the handle behind it where somebody else has the
+ * same; every other is quoted, and has its handle.
+ */
+function displayName({ name, handle, nameIsUnique }: Person): string {
+  const isPlain = isPlainName(name.normalize('NFC')) && shortened(name) === name;
+  const shown = escapeName(shortened(name));
+  return isPlain && nameIsUnique ? shown : `${isPlain ? shown : `“${shown}”`} (${asOneName(escapeName(shortened(handle)))})`;
 }
 
 /** A name that fills a card would hide what the card says; who is shortened is told apart by the handle. */
 function shortened(name: string): string {
   const characters = [...name];
-  return characters.length <= MOST_CHARACTERS ? name : characters.slice(0, MOST_CHARACTERS).join('');
+  let fitting = characters.slice(0, MOST_CHARACTERS);
+  // What is written out, like `⟨U+202E⟩`, is as long as it is read.
+  while (fitting.length > 1 && [...escapeName(fitting.join(''))].length > MOST_CHARACTERS) fitting = fitting.slice(0, -1);
+  return fitting.length === characters.length ? name : fitting.join('');
 }
 
 const MOST_CHARACTERS = 60;
@@ -54,5 +63,5 @@ export async function operatorNames(ports: Ports): Promise<string> {
 /** `local:host:root` is whoever sits at this machine's command line. */
 function bareName(id: PersonId): string {
   const [platform, , user] = id.split(':');
-  return platform === 'local' ? `${escapeName(user ?? '')} (command line)` : escapeName(id.split(':').at(-1) ?? id);
+  return platform === 'local' ? atCommandLine(escapeName(user ?? '')) : asOneName(escapeName(id.split(':').at(-1) ?? id));
 }

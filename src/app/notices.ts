@@ -1,8 +1,9 @@
-import { type DraftId, idFrom, type PersonId } from '../core/ids.ts';
+import type { Draft } from '../core/draft.ts';
+import { type DraftId, idFrom, type PersonId, referenceOf, requestReferenceOf } from '../core/ids.ts';
 import type { RefusalCode } from '../core/errors.ts';
 import type { NoticeCode, Words } from '../core/sentences.ts';
 import type { Tables } from '../store/store.ts';
-import type { About } from './describe-refusal.ts';
+import { type About, aboutDraft } from './describe-refusal.ts';
 import type { Ports } from './ports.ts';
 
 export interface Notice {
@@ -25,6 +26,13 @@ export async function addNotice(ports: Ports, tx: Tables, notice: Notice): Promi
     payload: { to: notice.to, code: notice.code, detail: JSON.stringify(notice.detail), about: JSON.stringify(notice.about) },
     dueAt: ports.clock.now(),
   });
+}
+
+/** Operators had an alarm about an unconfirmed post; it was found, or confirmed after all. */
+export async function addAllClear(ports: Ports, tx: Tables, draft: Draft): Promise<void> {
+  const reference = draft.revision === null ? '' : referenceOf(draft.revision.publicationId);
+  const detail = { reference, request: requestReferenceOf(draft.id) };
+  await addAlarm(ports, tx, { code: 'ALL_CLEAR', detail, about: aboutDraft(draft), draft: draft.id, key: draft.publishing.attempt ?? '' });
 }
 
 /** Tells every operator whom the rules name for alarms. */

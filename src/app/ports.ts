@@ -1,8 +1,9 @@
 /** What the use cases need of the outside. `main.ts` plugs the real things in; nothing in `app` knows which. */
 import type { ChatAdapter } from '../adapter.ts';
 import type { Agent } from '../agents/agent.ts';
-import type { EntryId, PersonId } from '../core/ids.ts';
-import type { Entry } from '../core/fact.ts';
+import type { State } from '../core/draft.ts';
+import type { DraftId, EntryId, PersonId } from '../core/ids.ts';
+import type { Entry, FactType } from '../core/fact.ts';
 import type { Post, PostRequest } from '../core/post.ts';
 import type { Requirements } from '../core/requirements.ts';
 import type { RuleBook } from '../core/rule-book.ts';
@@ -24,6 +25,7 @@ export interface Ports {
   /** The file that engages the switch when nothing else works. */
   killFile: { isPresent(): boolean };
   logger: Logger;
+  meter: Meter;
   /** The IANA time zone in which times are written on cards. */
   timeZone: string;
   /** Aborted when this process is asked to stop: runs end, nothing new begins. */
@@ -67,8 +69,53 @@ export interface Log {
   encode(entry: Omit<Entry, 'v' | 'log' | 'at'>, at: number): { bytes: Uint8Array; leafHash: Uint8Array };
   /** Resolves when the entry stands under a signed checkpoint that is committed; rejects when that takes longer than `withinMs`. */
   checkpointed(entry: EntryId, withinMs: number): Promise<void>;
-  /** There may be new entries. */
-  wake(): void;
+  lag(): Promise<LogLag>;
+  /** Newest first: what has no place in the log yet, then by position. */
+  newest(limit: number): Promise<LogSeen>;
+  /** Checks all of the stored log as of one moment, with this installation's own key. */
+  verify(): Promise<LogChecked>;
+}
+
+/** How far signing lies behind writing. Times are milliseconds since 1970. */
+export interface LogLag {
+  /** Entries under the last checkpoint. */
+  size: number;
+  /** Entries under none. */
+  unsigned: number;
+  /** When the oldest of those was written; null when there is none, or when it cannot be read. */
+  unsignedSince: number | null;
+  /** Null before the first checkpoint. */
+  checkpointAt: number | null;
+}
+
+export interface LogSeen {
+  entries: LogEntrySeen[];
+  /** Entries under the last checkpoint. */
+  size: number;
+  /** Entries under none. */
+  unsigned: number;
+  /** In hex; null before the first checkpoint, and for one that does not open with our key. */
+  root: string | null;
+  verifierKey: string;
+}
+
+/** What an entry says to whoever only looks on: no digest and no pseudonym. */
+export interface LogEntrySeen {
+  index: number | null;
+  /** ISO 8601; null for an entry that cannot be read, whose type is `unreadable`. */
+  at: string | null;
+  type: Entry['type'] | 'unreadable';
+  draft: DraftId | null;
+}
+
+export interface LogChecked {
+  /** Each names what does not fit. Empty: everything fits. */
+  problems: string[];
+  size: number;
+  /** In hex. */
+  root: string;
+  unsigned: number;
+  texts: { checked: number; erased: number };
 }
 
 export interface Digests {
@@ -98,4 +145,23 @@ export interface Logger {
   info(data: object, message: string): void;
   warn(data: object, message: string): void;
   error(data: object, message: string): void;
+}
+
+/** Counts for whoever watches from outside. It is handed no id, no name and no text, so it can tell none. */
+export interface Meter {
+  /** An accepted move, once its transaction is durable. */
+  moved(move: MoveSeen): void;
+  /** What a platform handed in, and what became of it: done, a refusal's code, or `failed` by an error. A delivery that comes again counts again. */
+  delivered(kind: 'ask' | 'click' | 'command', became: { is: 'done' } | { is: 'refused'; code: string } | { is: 'failed' }): void;
+}
+
+export interface MoveSeen {
+  fact: FactType;
+  /** The state before it, and how long the draft had been there since its last move, in milliseconds. */
+  from: State;
+  afterMs: number;
+  /** In which role: `requester`, `reviewer`, `operator`, `agent`, `system`. */
+  by: string;
+  /** The code that the fact carries, where it has one. */
+  code: string | null;
 }

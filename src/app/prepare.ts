@@ -10,7 +10,7 @@ import { chooseDestination } from './destinations.ts';
 import { circumstancesOf, ruleNow } from './lookups.ts';
 import { namesOf } from './names.ts';
 import type { Ports } from './ports.ts';
-import { readTree } from './sealed.ts';
+import { readTree, rejectedBy, type StoredRejection } from './sealed.ts';
 import { groundNow, readEdit } from './submit-answer.ts';
 
 /** As the inputs of the cards say; what a platform or a script sends is measured again, as it will be shown. */
@@ -89,14 +89,17 @@ export const PREPARE: Record<Verb, (ports: Ports, press: Press) => Promise<Prepa
     });
   },
 
-  reject: (ports, { seen, text }) => {
+  reject: (ports, { actor, seen, text }) => {
     if (!text?.trim()) return Promise.resolve(refusal('REASON_NEEDED'));
     const tooLong = tooLongFor(ports, text, MOST_REASON);
     if (tooLong) return Promise.resolve(tooLong);
     const reason = salted(ports, 'reason', text.trim());
     return Promise.resolve({
       command: () => ({ kind: 'reject', seen, reason: `reason:${reason.digest}`, reasonDigest: reason.digest }),
-      texts: [[`reason:${reason.digest}`, reason.sealed]],
+      texts: [
+        [`reason:${reason.digest}`, reason.sealed],
+        ...(actor.kind === 'person' ? [[rejectedBy(actor.person, seen.digest), rejection(ports, reason.digest)] as const] : []),
+      ],
     });
   },
 
@@ -128,6 +131,10 @@ function mayStillBeAsked(ports: Ports, { destination, request }: Draft): boolean
 
 function simple(command: Command): Promise<Prepared> {
   return Promise.resolve({ command: () => command, texts: [] });
+}
+
+function rejection(ports: Ports, reason: string): string {
+  return JSON.stringify({ at: ports.clock.now(), reason } satisfies StoredRejection);
 }
 
 /** Under this name the credit's name of somebody who approved is sealed, as it was when they did. */

@@ -3,17 +3,20 @@ import type { Circumstances } from '../core/command.ts';
 import type { Draft } from '../core/draft.ts';
 import { type AttemptId, channelIdOf, type DraftId, type EntryId, idFrom, referenceOf } from '../core/ids.ts';
 import { fill, type FilledPost } from '../core/post.ts';
-import type { EffectRow } from '../store/store.ts';
+import { ALARM_WHAT } from '../core/sentences.ts';
+import type { EffectRow, Tables } from '../store/store.ts';
 import { advance, channelOf } from './advance.ts';
+import { type Carried, completeWith, type NotYet } from './carried.ts';
 import { aboutDraft } from './describe-refusal.ts';
 import { approverName } from './prepare.ts';
-import { VOIDING, voidApprovals } from './void-approvals.ts';
+import { isInDoubt, VOIDING, voidApprovals } from './void-approvals.ts';
 import { engagementOf, switchEpochOf } from './engagement.ts';
 import { circumstancesOf } from './lookups.ts';
 import { adapterOf, namesOf } from './names.ts';
-import { addAlarm, addNotice } from './notices.ts';
+import { addAlarm, addAllClear, addNotice } from './notices.ts';
 import type { Ports } from './ports.ts';
-import { readPost } from './sealed.ts';
+import { readPost, readTogether } from './sealed.ts';
+import { addUpdate } from './add-update.ts';
 
 /** How old the answers about audience and roles may be when the send starts. */
 const FRESH_MS = 5_000;
@@ -21,9 +24,8 @@ const FRESH_MS = 5_000;
 const START_WITHIN_MS = 10_000;
 const SEND_WITHIN_MS = 10_000;
 const AGAIN_AFTER_MS = 2_000;
-
-/** Not yet: later, and what counts as an attempt says why; operators hear of it when that happens again and again. */
-export type Carried = 'done' | { laterMs: number; countsAttempt: false } | { laterMs: number; countsAttempt: true; code: string };
+/** Whoever waits longer reads on their card that it is being posted. */
+const SLOW_AFTER_MS = 1_500;
 
 interface Attempt {
   id: AttemptId;
@@ -57,6 +59,8 @@ export async function publish(ports: Ports, effect: EffectRow): Promise<Carried>
   // Whatever is asked from here on is asked under these rules: others that come into force meanwhile begin anew.
   const { version } = ports.rules.current();
   const circumstances = await circumstancesOf(ports, draft); // (b)
+  // Begun is not to be left half done: a process that ends leaves it to the next one.
+  if (ports.stopping.aborted) return { laterMs: 0, countsAttempt: false };
   const attempt = await begin(ports, draft, { circumstances, observedAt, version }); // (c)
   if (attempt === 'done' || 'laterMs' in attempt) return attempt;
   // (d)
@@ -72,8 +76,7 @@ export async function publish(ports: Ports, effect: EffectRow): Promise<Carried>
     return 'done';
   }
   const outcome = await send(ports, attempt, startedAt); // (f)
-  await record(ports, attempt, outcome); // (g)
-  return 'done';
+  return record(ports, effect, attempt, outcome); // (g)
 }
 
 async function waitForSlot(ports: Ports, draft: Draft): Promise<number> {
@@ -84,7 +87,7 @@ async function waitForSlot(ports: Ports, draft: Draft): Promise<number> {
 }
 
 /** One transaction: the state, the intent entry, and the attempt with its owner and deadline. */
-async function begin(ports: Ports, draft: Draft, found: Found): Promise<Attempt | Carried> {
+async function begin(ports: Ports, draft: Draft, found: Found): Promise<Attempt | 'done' | NotYet> {
   const { version, observedAt } = found;
   const filled = await fillPost(ports, draft, found.circumstances.stillReviewers);
   if (filled === null) return 'done';
@@ -104,8 +107,10 @@ async function begin(ports: Ports, draft: Draft, found: Found): Promise<Attempt 
       const circumstances = { ...found.circumstances, engaged: holds !== null };
       return { kind: 'begin', attempt: id, fillDigest, epoch, switchEpoch, rules: version, circumstances };
     },
-    alsoSave: async (tx, saved) =>
-      tx.attempts.insert({
+    async alsoSave(tx, saved) {
+      for (const card of await tx.cards.ofDraft(draft.id))
+        if (card.open && card.ref !== null) await addUpdate(ports, tx, card, SLOW_AFTER_MS);
+      await tx.attempts.insert({
         id,
         draft: draft.id,
         owner: ports.owner,
@@ -115,7 +120,8 @@ async function begin(ports: Ports, draft: Draft, found: Found): Promise<Attempt 
         ended: false,
         absentReads: 0,
         lastAbsentAt: null,
-      }),
+      });
+    },
   });
   if (done.ok) return { id, draft: done.draft, intent: done.entry ?? ('' as EntryId), filled, observedAt, switchEpoch: switchedUnder };
   const { code } = done.refusal;
@@ -126,22 +132,25 @@ async function begin(ports: Ports, draft: Draft, found: Found): Promise<Attempt 
 }
 
 /** What the switch holds back spends no attempt, and its requester is told; a process with old rules is the operators' business. */
-async function heldBack(ports: Ports, draft: Draft, by: 'switch' | 'rules' | 'draft' | null): Promise<Carried> {
+async function heldBack(ports: Ports, draft: Draft, by: 'switch' | 'rules' | 'draft' | null): Promise<NotYet> {
   if (by === 'rules') return { laterMs: AGAIN_AFTER_MS, countsAttempt: true, code: 'RULES_ARE_OLD' };
-  if (by === 'switch') await tellEngaged(ports, draft);
+  // What stood in a restored copy goes back by itself: its requester must not read meanwhile that it is safe.
+  if (by === 'switch' && !(await isInDoubt(ports, draft))) await tellEngaged(ports, draft);
   return { laterMs: AGAIN_AFTER_MS, countsAttempt: false };
 }
 
 /** The stored post with the names of those whose approvals count, as they were when they approved: the requester first. */
 async function fillPost(ports: Ports, draft: Draft, stillReviewers: readonly string[]): Promise<FilledPost | null> {
   if (draft.revision === null) return null;
-  const stored = await readPost(ports, draft.id, draft.revision.digest);
+  const { digest } = draft.revision;
+  const counted = draft.approvals.filter((approval) => approval.role === 'requester' || stillReviewers.includes(approval.person));
+  const sealed = await readTogether(ports, draft.id, [`post:${digest}`, ...counted.map(({ person }) => approverName(person))]);
+  const stored = await readPost(sealed, draft.id, digest);
   if (stored === null)
     throw new Error(`the post of ${draft.id} cannot be read: it was erased, or DATA_KEY is not the one it was sealed with`);
-  const counted = draft.approvals.filter((approval) => approval.role === 'requester' || stillReviewers.includes(approval.person));
   const current = await namesOf(ports, []);
   const names = await Promise.all(
-    counted.map(async ({ person }) => (await ports.store.read.texts.get(draft.id, approverName(person))) ?? current(person)),
+    counted.map(async ({ person }) => (await sealed.store.read.texts.get(draft.id, approverName(person))) ?? current(person)),
   );
   return fill(stored.post, names);
 }
@@ -207,35 +216,53 @@ async function send(ports: Ports, attempt: Attempt, startedAt: number): Promise<
   }
 }
 
-async function record(ports: Ports, attempt: Attempt, outcome: PublishOutcome): Promise<void> {
+async function record(ports: Ports, effect: EffectRow, attempt: Attempt, outcome: PublishOutcome): Promise<'done' | 'ended'> {
   const base = { draft: attempt.draft.id, actor: { kind: 'system' } } as const;
-  const end = (tx: Parameters<Parameters<typeof ports.store.transact>[0]>[0]) => tx.attempts.end(attempt.id);
+  const end = async (tx: Tables): Promise<void> => {
+    await tx.attempts.end(attempt.id);
+    await completeWith(ports, tx, effect);
+  };
   if (outcome.kind === 'accepted') {
-    const command = () => ({ kind: 'confirm', attempt: attempt.id, message: outcome.message }) as const;
-    const done = await advance(ports, { ...base, command, alsoSave: end });
+    let wasGivenUp = false;
+    const command = ({ state }: Draft) => {
+      wasGivenUp = state !== 'publishing';
+      return { kind: 'confirm', attempt: attempt.id, message: outcome.message } as const;
+    };
+    const done = await advance(ports, {
+      ...base,
+      command,
+      async alsoSave(tx, saved) {
+        await end(tx);
+        if (wasGivenUp) await addAllClear(ports, tx, saved.draft);
+      },
+    });
     const isKnown = done.draft?.publishing.message?.message === outcome.message.message;
     if (!done.ok && !isKnown) await tellLate(ports, attempt);
-    return;
+    return done.ok ? 'ended' : 'done';
   }
   if (outcome.kind === 'unknown') {
-    await advance(ports, { ...base, command: () => ({ kind: 'lose', attempt: attempt.id }), alsoSave: end });
-    return;
+    const done = await advance(ports, { ...base, command: () => ({ kind: 'lose', attempt: attempt.id }), alsoSave: end });
+    return done.ok ? 'ended' : 'done';
   }
   // "Not now" with a time is a clear no that passes by itself: nothing was posted, so the same approvals may begin again.
-  if (outcome.retryAfterMs !== null) return abandon(ports, attempt, outcome.retryAfterMs);
-  await advance(ports, {
+  if (outcome.retryAfterMs !== null) {
+    await abandon(ports, attempt, outcome.retryAfterMs);
+    return 'done';
+  }
+  const done = await advance(ports, {
     ...base,
     command: () => ({ kind: 'refuse', attempt: attempt.id, code: 'PUBLISH_FAILED', platformCode: outcome.code }),
     texts: [['platform-said', outcome.sentence]],
     alsoSave: end,
   });
+  return done.ok ? 'ended' : 'done';
 }
 
 /** A machine stood still with its clock: the attempt was given up, and now the post stands all the same. Nobody else would find out. */
 async function tellLate(ports: Ports, { id, draft }: Attempt): Promise<void> {
   const about = aboutDraft(draft);
   const reference = draft.revision === null ? '' : referenceOf(draft.revision.publicationId);
-  const what = `a post in #${ports.text.plain(draft.audience.channelName)} was confirmed after it had been given up: ${reference} stands there`;
+  const what = ALARM_WHAT.confirmedLate(`#${ports.text.plain(draft.audience.channelName)}`, reference);
   await ports.store.transact(async (tx) => {
     await addNotice(ports, tx, { to: draft.request.requester, code: 'PUBLISHED', detail: { reference }, about, draft: draft.id, key: id });
     await addAlarm(ports, tx, { code: 'ALARM', detail: { what, code: 'CONFIRMED_LATE' }, about, draft: draft.id, key: id });

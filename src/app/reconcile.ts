@@ -1,14 +1,14 @@
 import type { Draft } from '../core/draft.ts';
 import type { DraftId } from '../core/ids.ts';
+import { LOOKING } from '../core/timers.ts';
 import type { AttemptRow, EffectRow } from '../store/store.ts';
 import { advance } from './advance.ts';
+import type { Carried } from './carried.ts';
 import { lookFor } from './look-for.ts';
+import { addAllClear } from './notices.ts';
 import type { Ports } from './ports.ts';
-import type { Carried } from './publish.ts';
 
-/** Absence counts only this long after the deadline, and only when it is seen twice this far apart: a paused process may still send. */
-const QUIET_AFTER_DEADLINE_MS = 120_000;
-const BETWEEN_READS_MS = 60_000;
+/** Of looks that count: how long people are told that it is looked for follows from `LOOKING`. */
 const ABSENT_READS_NEEDED = 2;
 /** A send that was started may last this long past the start's deadline. */
 const SEND_GRACE_MS = 15_000;
@@ -41,6 +41,7 @@ export async function findPublication(ports: Ports, effect: EffectRow): Promise<
       draft: draft.id,
       actor: { kind: 'system' },
       command: () => ({ kind: 'confirm', attempt: attempt.id, message: found.message }),
+      alsoSave: (tx, saved) => addAllClear(ports, tx, saved.draft),
     });
     return 'done';
   }
@@ -49,10 +50,10 @@ export async function findPublication(ports: Ports, effect: EffectRow): Promise<
 
 /** A look counts from when it began: a process may have stood still between asking and being told. */
 async function countAbsence(ports: Ports, draft: Draft, attempt: AttemptRow, lookedAt: number): Promise<Carried> {
-  const countsFrom = Math.max(attempt.deadlineAt + QUIET_AFTER_DEADLINE_MS, (attempt.lastAbsentAt ?? 0) + BETWEEN_READS_MS);
+  const countsFrom = Math.max(attempt.deadlineAt + LOOKING.quietMs, (attempt.lastAbsentAt ?? 0) + LOOKING.betweenMs);
   if (lookedAt < countsFrom) return { laterMs: Math.min(10_000, countsFrom - lookedAt), countsAttempt: false };
   await ports.store.transact((tx) => tx.attempts.noteAbsence(attempt.id, lookedAt));
-  if (attempt.absentReads + 1 < ABSENT_READS_NEEDED) return { laterMs: BETWEEN_READS_MS, countsAttempt: false };
+  if (attempt.absentReads + 1 < ABSENT_READS_NEEDED) return { laterMs: LOOKING.betweenMs, countsAttempt: false };
   await advance(ports, {
     draft: draft.id,
     actor: { kind: 'system' },

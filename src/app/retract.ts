@@ -1,14 +1,14 @@
 import type { Draft } from '../core/draft.ts';
 import type { DraftId } from '../core/ids.ts';
-import { tombstone } from '../core/sentences.ts';
+import { OURSELVES, tombstone } from '../core/sentences.ts';
 import { atTime } from '../core/times.ts';
 import type { EffectRow } from '../store/store.ts';
 import { advance } from './advance.ts';
+import type { Carried } from './carried.ts';
 import { lookFor } from './look-for.ts';
 import { ruleNow } from './lookups.ts';
 import { adapterOf, namesOf } from './names.ts';
 import type { Ports } from './ports.ts';
-import type { Carried } from './publish.ts';
 
 const TRIES = 20;
 
@@ -38,7 +38,7 @@ async function takeAway(ports: Ports, draft: Draft): Promise<'done' | 'refused' 
   const message = draft.publishing.message ?? (found?.kind === 'found' ? found.message : null);
   if (message === null) return 'unknown';
   const name = await namesOf(ports, draft.last.by === null ? [] : [draft.last.by]);
-  const by = draft.last.by === null ? 'Countersign' : name(draft.last.by);
+  const by = draft.last.by === null ? OURSELVES : name(draft.last.by);
   const rule = ruleNow(ports.rules.current().book, draft.destination, draft.audience.channelName)?.rule;
   const words = { agent: draft.request.agent, by, time: atTime(draft.last.at, ports.clock.now(), ports.timeZone) };
   return adapterOf(ports, draft.destination.platform).retract(

@@ -1,16 +1,19 @@
 import { AdapterError } from '../adapter.ts';
 import { requestReferenceOf } from '../core/ids.ts';
+import { ALARM_WHAT, GOES_WRONG } from '../core/sentences.ts';
 import type { EffectKind, EffectRow, Store, Tables } from '../store/store.ts';
 import { aboutDraft } from './describe-refusal.ts';
 import { askAgent } from './ask-agent.ts';
 import { LookupFailed } from './lookups.ts';
 import { addAlarm } from './notices.ts';
 import type { Ports } from './ports.ts';
-import { type Carried, publish } from './publish.ts';
+import type { Carried } from './carried.ts';
+import { publish } from './publish.ts';
 import { findPublication } from './reconcile.ts';
 import { retractPublication } from './retract.ts';
 import { remindReviewers, showReviewers } from './ask-reviewers.ts';
 import { showCard, updateCard } from './show.ts';
+import type { Takes } from './taking-store.ts';
 import { tell } from './tell.ts';
 
 const HANDLERS: Record<EffectKind, (ports: Ports, effect: EffectRow) => Promise<Carried>> = {
@@ -31,40 +34,73 @@ const LOOK_EVERY_MS = 500;
 const TRIES = 60;
 const ALARM_AT = 5;
 
-export interface Worker {
-  /** There may be something to do. */
-  wake(): void;
+export interface Worker extends Takes {
   /** Takes nothing new, and resolves when what was under way has ended. */
   stop(): Promise<void>;
 }
 
 /**
- * Carries effects out after their commit: due ones, at most so many at once, each with a back-off of its own.
- * `quietStore` is the store whose transactions do not wake this worker: taking effects must not.
+ * Carries effects out after their commit, at most so many at once, each with a back-off of its own. Most come from the transactions
+ * that made them (`takingStore`); what became due since, or what others left, it looks for itself, by `quietStore`, which takes nothing.
+ * While `mayTake` says no, it takes nothing.
  */
-export function startWorker(ports: Ports, quietStore: Store): Worker {
+export function startWorker(ports: Ports, quietStore: Store, mayTake: () => boolean): Worker {
   const underWay = new Set<Promise<void>>();
   const stopping = new AbortController();
   let nap = new AbortController();
+  let isWoken = false;
+  let inDoubt: EffectRow[] = [];
 
+  const room = (): number => (stopping.signal.aborted || !mayTake() ? 0 : AT_ONCE - underWay.size);
+  const wake = (): void => {
+    isWoken = true;
+    nap.abort(WOKEN);
+  };
+  const take = (effects: readonly EffectRow[]): void => {
+    // Whoever stops lets go of its lease, and with it of what it has not begun.
+    if (stopping.signal.aborted) return;
+    for (const effect of effects) {
+      const work = carryOut(ports, effect).finally(() => {
+        underWay.delete(work);
+        if (underWay.size === AT_ONCE - 1) wake();
+      });
+      underWay.add(work);
+    }
+  };
+  /** Unless this is done they stay this process's, and nobody carries them out as long as it lives. */
+  const giveBackDoubtful = async (): Promise<void> => {
+    const given = inDoubt;
+    if (given.length === 0) return;
+    try {
+      const now = ports.clock.now();
+      await quietStore.transact(async (tx) => {
+        for (const effect of given) await tx.effects.postpone(effect, ports.owner, now, false);
+      });
+      inDoubt = inDoubt.filter((effect) => !given.includes(effect));
+    } catch (error) {
+      ports.logger.error({ error }, 'effects of a transaction that broke off could not be given back; trying again');
+    }
+  };
   const loop = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
       nap = new AbortController();
-      const claimed = await claim(ports, quietStore, AT_ONCE - underWay.size);
-      for (const effect of claimed) {
-        const work = carryOut(ports, effect).finally(() => {
-          underWay.delete(work);
-          if (underWay.size === AT_ONCE - 1) nap.abort();
-        });
-        underWay.add(work);
-      }
-      if (claimed.length === 0) await ports.clock.sleep(LOOK_EVERY_MS, AbortSignal.any([nap.signal, stopping.signal]));
+      isWoken = false;
+      await giveBackDoubtful();
+      const claimed = await claim(ports, quietStore, room());
+      take(claimed);
+      if (claimed.length === 0 && !isWoken) await ports.clock.sleep(LOOK_EVERY_MS, AbortSignal.any([nap.signal, stopping.signal]));
     }
   };
   const running = loop();
 
   return {
-    wake: () => nap.abort(),
+    room,
+    take,
+    wake,
+    giveBack(effects) {
+      inDoubt.push(...effects);
+      wake();
+    },
     async stop() {
       stopping.abort();
       await running;
@@ -73,10 +109,13 @@ export function startWorker(ports: Ports, quietStore: Store): Worker {
   };
 }
 
+/** Given, because making an error of its own for every wake-up costs more than all else of it. */
+const WOKEN = 'woken';
+
 async function claim(ports: Ports, store: Store, howMany: number): Promise<EffectRow[]> {
   if (howMany <= 0) return [];
   try {
-    const { nextDueAt } = await store.read.effects.pending();
+    const nextDueAt = await store.read.effects.nextDueAt();
     if (nextDueAt === null || nextDueAt > ports.clock.now()) return [];
     return await store.transact((tx) => tx.effects.claim(ports.owner, ports.clock.now(), howMany));
   } catch (error) {
@@ -88,8 +127,13 @@ async function claim(ports: Ports, store: Store, howMany: number): Promise<Effec
 async function carryOut(ports: Ports, effect: EffectRow): Promise<void> {
   try {
     const result = await HANDLERS[effect.kind](ports, effect);
+    if (result === 'ended') return;
     await ports.store.transact(async (tx) => {
       if (result === 'done') return void (await tx.effects.complete(effect, ports.owner));
+      if ('lastly' in result) {
+        await result.lastly(tx);
+        return void (await tx.effects.complete(effect, ports.owner));
+      }
       const laterMs = result.countsAttempt ? Math.max(result.laterMs, backOffMs(effect.attempts)) : result.laterMs;
       await tx.effects.postpone(effect, ports.owner, ports.clock.now() + laterMs, result.countsAttempt);
       if (result.countsAttempt && effect.attempts === ALARM_AT) await alarm(ports, tx, effect, result.code, false);
@@ -125,22 +169,10 @@ async function failed(ports: Ports, effect: EffectRow, error: unknown): Promise<
 async function alarm(ports: Ports, tx: Tables, effect: EffectRow, code: string, isOver: boolean): Promise<void> {
   const draft = effect.draft === null ? undefined : await tx.drafts.get(effect.draft);
   if (!draft) return;
-  const what = `${WHAT[effect.kind]} ${isOver ? 'was given up' : 'fails again and again'}; see the log file`;
+  const what = ALARM_WHAT[isOver ? 'over' : 'again'](GOES_WRONG[effect.kind]);
   const detail = { what, code, request: requestReferenceOf(draft.id) };
   await addAlarm(ports, tx, { code: 'ALARM', detail, about: aboutDraft(draft), draft: draft.id, key: `${effect.key}:${isOver}` });
 }
-
-const WHAT: Record<EffectKind, string> = {
-  ask_agent: 'asking an agent',
-  show_card: 'showing a card to a person',
-  show_reviewers: 'asking reviewers',
-  remind_reviewers: 'reminding reviewers',
-  update_card: 'bringing a card up to date',
-  tell: 'telling somebody',
-  publish: 'publishing an approved post',
-  find: 'looking for an unconfirmed post',
-  retract: 'taking a post away',
-};
 
 /** 0.5 s, 1 s, 2 s … at most a minute. */
 function backOffMs(attempts: number): number {

@@ -1,11 +1,24 @@
-import type { DraftId } from '../core/ids.ts';
+import type { DraftId, PersonId } from '../core/ids.ts';
 import type { Tree } from '../core/text.ts';
 import type { StoredPost } from './compose.ts';
-import type { Store } from '../store/store.ts';
+import type { Texts } from '../store/store.ts';
 
 /** All that opening a text needs of the ports. */
 interface Reading {
-  store: Pick<Store, 'read'>;
+  store: { read: { texts: Pick<Texts, 'get'> } };
+}
+
+/** Reads these texts of a draft at once, so that opening them costs one statement. Any other is none. */
+export async function readTogether(
+  { store }: { store: { read: { texts: Pick<Texts, 'some'> } } },
+  draft: DraftId,
+  names: readonly (string | null)[],
+): Promise<Reading> {
+  const known = await store.read.texts.some(
+    draft,
+    names.filter((name) => name !== null),
+  );
+  return { store: { read: { texts: { get: async (_, name) => known.get(name) } } } };
 }
 
 /** A text that is sealed with its salt (`question:…`, `reason:…`, `wish:…`); null when there is none or it was erased. */
@@ -17,6 +30,23 @@ export async function readText(ports: Reading, draft: DraftId, name: string): Pr
 export async function readTree(ports: Reading, draft: DraftId, number: number): Promise<Tree | null> {
   const sealed = await ports.store.read.texts.get(draft, `tree:${number}`);
   return sealed === undefined ? null : (JSON.parse(sealed) as Tree);
+}
+
+/** Under this name it is sealed that somebody rejected this post: their card says so, whatever becomes of the draft. */
+export function rejectedBy(person: PersonId, digest: string | null): string {
+  return `rejected:${person}:${digest ?? ''}`;
+}
+
+/** What is sealed as `rejected:…`. */
+export interface StoredRejection {
+  at: number;
+  /** The digest of the reason. */
+  reason: string;
+}
+
+export async function readRejection(ports: Reading, draft: DraftId, name: string): Promise<StoredRejection | null> {
+  const sealed = await ports.store.read.texts.get(draft, name);
+  return sealed === undefined ? null : (JSON.parse(sealed) as StoredRejection);
 }
 
 export async function readPost(ports: Reading, draft: DraftId, digest: string): Promise<StoredPost | null> {

@@ -1,32 +1,47 @@
+import type { Audience } from '../core/audience.ts';
 import type { DraftId, RunId } from '../core/ids.ts';
 import { mentionsIn, type Tree } from '../core/text.ts';
 import type { Draft } from '../core/draft.ts';
 import type { RefusalCode } from '../core/errors.ts';
+import type { Tables } from '../store/store.ts';
 import { advance } from './advance.ts';
 import { composeRevision, salted } from './compose.ts';
-import { audienceOf, ruleNow } from './lookups.ts';
+import { audienceOf, audienceUnlessAway, ruleNow } from './lookups.ts';
 import { adapterOf, namesOf } from './names.ts';
 import type { ParsedAnswer, Ports } from './ports.ts';
 
 const MOST_MENTIONS = 5;
 
-/** What an agent's output comes to: a draft for its requester, or a coded failure that only they are shown. */
-export async function submitAnswer(ports: Ports, draft: Draft, run: RunId, output: unknown): Promise<void> {
+/**
+ * What an agent's output comes to: a draft for its requester, or a coded failure that only they are shown. `alsoSave` is saved with the
+ * draft; true when it was.
+ */
+export async function submitAnswer(
+  ports: Ports,
+  draft: Draft,
+  run: RunId,
+  output: unknown,
+  alsoSave: (tx: Tables) => Promise<void>,
+): Promise<boolean> {
+  const failWith = async (code: RefusalCode): Promise<false> => {
+    await failRun(ports, draft.id, run, code);
+    return false;
+  };
   const parsed = ports.agents.parse(output);
   if (!parsed.ok) {
     ports.logger.warn({ draft: draft.id, run, agent: draft.request.agent, problem: parsed.problem }, 'an agent broke its contract');
-    return failRun(ports, draft.id, run, 'AGENT_BROKE_CONTRACT');
+    return failWith('AGENT_BROKE_CONTRACT');
   }
-  if (parsed.answer.kind === 'nothing_found') return failRun(ports, draft.id, run, 'NOTHING_FOUND');
+  if (parsed.answer.kind === 'nothing_found') return failWith('NOTHING_FOUND');
   const read = await readAnswer(ports, draft, parsed.answer);
   if (!read.ok) {
     ports.logger.warn(
       { draft: draft.id, run, agent: draft.request.agent, code: read.code, reason: read.reason },
       'an answer could not become a post',
     );
-    return failRun(ports, draft.id, run, read.code);
+    return failWith(read.code);
   }
-  await offer(ports, draft, run, read.tree, JSON.stringify(output));
+  return offer(ports, draft, run, { tree: read.tree, output: JSON.stringify(output) }, alsoSave);
 }
 
 /** Ends a run without an answer. Refused when the run is over already: then somebody else told the requester. */
@@ -34,9 +49,16 @@ export async function failRun(ports: Ports, draft: DraftId, run: RunId, code: Re
   await advance(ports, { draft, actor: { kind: 'system' }, command: () => ({ kind: 'fail', run, code }) });
 }
 
-async function offer(ports: Ports, draft: Draft, run: RunId, tree: Tree, output: string): Promise<void> {
+async function offer(
+  ports: Ports,
+  draft: Draft,
+  run: RunId,
+  { tree, output }: { tree: Tree; output: string },
+  alsoSave: (tx: Tables) => Promise<void>,
+): Promise<boolean> {
   const number = (draft.revision?.number ?? 0) + 1;
-  const ground = await groundNow(ports, draft);
+  const audience = await audienceOnceBack(ports, draft, run);
+  const ground = await groundNow(ports, draft, audience);
   const { composed, texts, textDigest } = await composeRevision(ports, draft, { tree, number, editor: null }, ground);
   const kept = salted(ports, 'output', output);
   const done = await advance(ports, {
@@ -44,14 +66,41 @@ async function offer(ports: Ports, draft: Draft, run: RunId, tree: Tree, output:
     actor: { kind: 'agent', run },
     command: (_, now) => ({ kind: 'answer', run, composed, outputDigest: kept.digest, textDigest, engaged: now.engaged !== null }),
     texts: [...texts, [`output:${kept.digest}`, kept.sealed]],
+    alsoSave,
   });
   if (!done.ok && done.refusal.code === 'ENGAGED') await failRun(ports, draft.id, run, 'ENGAGED');
+  return done.ok;
 }
 
-/** Who can read the destination and what its rule demands, as of now; what no rule covers any more keeps what it was asked under. */
-export async function groundNow(ports: Ports, draft: Draft): Promise<Pick<Draft, 'audience' | 'requirements'>> {
+const FIRST_LOOK_MS = 500;
+const LONGEST_LOOK_MS = 30_000;
+
+/**
+ * An answer that comes while the platform is away waits for it: made without knowing who can read the channel, it could not be approved,
+ * and somebody would have to have it made anew. No longer than the draft waits for it, nor than this process runs: null then.
+ */
+async function audienceOnceBack(ports: Ports, { id, destination }: Draft, run: RunId): Promise<Audience | null> {
+  if (destination === null) return null;
+  for (let waitMs = FIRST_LOOK_MS; ; waitMs = Math.min(LONGEST_LOOK_MS, 2 * waitMs)) {
+    const audience = await audienceUnlessAway(ports, destination);
+    if (audience !== null || ports.stopping.aborted) return audience;
+    const now = await ports.store.read.drafts.get(id);
+    if (now?.run !== run || now.state !== 'awaiting_agent') return null;
+    await ports.clock.sleep(waitMs, ports.stopping);
+  }
+}
+
+/**
+ * Who can read the destination (asked now, unless it is `known`) and what its rule demands; what no rule covers any more keeps what it
+ * was asked under.
+ */
+export async function groundNow(
+  ports: Ports,
+  draft: Draft,
+  known: Audience | null = null,
+): Promise<Pick<Draft, 'audience' | 'requirements'>> {
   if (draft.destination === null) return { audience: draft.audience, requirements: draft.requirements };
-  const audience = await audienceOf(ports, draft.destination);
+  const audience = known ?? (await audienceOf(ports, draft.destination));
   const channelName = audience.class === 'unknown' ? draft.audience.channelName : audience.channelName;
   const now = ruleNow(ports.rules.current().book, draft.destination, channelName);
   return { audience: { ...audience, channelName }, requirements: now?.requirements ?? draft.requirements };

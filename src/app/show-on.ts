@@ -1,0 +1,30 @@
+import { AdapterError, type Card, type CardRef, type Surface } from '../adapter.ts';
+import { channelIdOf } from '../core/ids.ts';
+import { adapterOf } from './names.ts';
+import { stopForForged } from './own-message.ts';
+import type { Ports } from './ports.ts';
+
+/**
+ * Shows a card or a notice. Where several people read it together, it is written down before it is sent, and again when the platform
+ * has said which message it became: whatever else our own bot writes there is not by us.
+ */
+export async function showOn(ports: Ports, surface: Surface, card: Card): Promise<CardRef> {
+  if (surface.kind === 'person') return adapterOf(ports, surface.person).showCard(card, surface);
+  const { place } = surface;
+  const channel = channelIdOf(place);
+  const send = await ports.store.transact((tx) => tx.channelCards.add({ card: card.id, channel, sentAt: ports.clock.now() }));
+  const ref = await adapterOf(ports, channel)
+    .showCard(card, surface)
+    .catch(async (error: unknown) => {
+      // Only a clear no says that there is no message that could be ours.
+      if (isClearNo(error)) await ports.store.transact((tx) => tx.channelCards.refused(send));
+      throw error;
+    });
+  const forged = await ports.store.transact((tx) => tx.channelCards.answered(send, ref.message));
+  if (forged !== null) await stopForForged(ports, { ...place, message: forged });
+  return ref;
+}
+
+function isClearNo(error: unknown): boolean {
+  return error instanceof AdapterError && error.code !== 'UNREACHABLE';
+}
