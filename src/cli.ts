@@ -1,4 +1,5 @@
 import { ConfigError } from './config.ts';
+import { backupCommands } from './cli/backup.ts';
 import { draftCommands } from './cli/drafts.ts';
 import { logCommands } from './cli/log.ts';
 import { ruleCommands } from './cli/rules.ts';
@@ -12,6 +13,7 @@ const COMMANDS: Record<string, CliCommand> = {
   ...draftCommands,
   ...switchCommands,
   ...logCommands,
+  ...backupCommands,
 };
 
 /** `npm run countersign -- <command>`. Exit codes: 0 done · 1 refused, or something was found · 2 wrong words · 3 it could not run. */

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 
 /** One environment variable: the only list of them, from which `.env.example` is made. */
@@ -12,7 +13,18 @@ export interface Setting {
 }
 
 export const SETTINGS = [
-  { name: 'PORT', meaning: 'Port of the playground on the loopback address. 0 takes a free one.', default: '3000', isSecret: false },
+  {
+    name: 'PORT',
+    meaning: 'Port of the playground on the loopback address; with Slack over HTTP, that of /slack/events on HOST. 0 takes a free one.',
+    default: '3000',
+    isSecret: false,
+  },
+  {
+    name: 'HOST',
+    meaning: 'Address on which PORT listens for Slack: an IP address of this machine. The playground stays on the loopback address.',
+    default: '127.0.0.1',
+    isSecret: false,
+  },
   {
     name: 'DATA_DIR',
     meaning: 'Folder of the SQLite database, of keys that were made at the first start, and of the kill file.',
@@ -50,8 +62,27 @@ export const SETTINGS = [
     default: '',
     isSecret: false,
   },
+  {
+    name: 'ANCHOR_FILE',
+    meaning:
+      'Newest signed checkpoint that this machine knows, kept outside of the database: an older copy of the database is refused by it. Best on another disk. Empty: anchor in DATA_DIR.',
+    default: '',
+    isSecret: false,
+  },
   { name: 'TIME_ZONE', meaning: 'IANA time zone of the times on cards. Empty: that of the machine.', default: '', isSecret: false },
   { name: 'LOG_LEVEL', meaning: 'trace, debug, info, warn, error or silent.', default: 'info', isSecret: false },
+  {
+    name: 'HEALTH_PORT',
+    meaning: 'Port for /livez, /readyz and /metrics. Empty: there are none. 0 takes a free one.',
+    default: '',
+    isSecret: false,
+  },
+  {
+    name: 'HEALTH_HOST',
+    meaning: 'Address on which HEALTH_PORT listens: an IP address of this machine. Whoever reaches it may ask; it tells numbers only.',
+    default: '127.0.0.1',
+    isSecret: false,
+  },
   {
     name: 'PLAYGROUND_URL',
     meaning: 'Address of a playground that runs by itself. Empty: this process hosts one on PORT.',
@@ -59,6 +90,25 @@ export const SETTINGS = [
     isSecret: false,
   },
   { name: 'PLAYGROUND_TOKEN', meaning: 'The bot’s token at that playground. Empty: made in DATA_DIR.', default: '', isSecret: true },
+  {
+    name: 'SLACK_BOT_TOKEN',
+    meaning: 'xoxb-…, from “OAuth & Permissions”. With it there is no playground, and DATA_KEY and LOG_KEY are needed. Empty: no Slack.',
+    default: '',
+    isSecret: true,
+  },
+  {
+    name: 'SLACK_APP_TOKEN',
+    meaning: 'xapp-…, from “App-Level Tokens”: Slack delivers over Socket Mode, and nothing listens. Empty: Slack delivers over HTTP.',
+    default: '',
+    isSecret: true,
+  },
+  {
+    name: 'SLACK_SIGNING_SECRET',
+    meaning: 'From “App Credentials”: proves that what comes to /slack/events is Slack’s. Not needed with SLACK_APP_TOKEN.',
+    default: '',
+    isSecret: true,
+  },
+  { name: 'SLACK_API_URL', meaning: 'Address of Slack’s Web API.', default: 'https://slack.com/api/', isSecret: false },
 ] as const satisfies readonly Setting[];
 type Name = (typeof SETTINGS)[number]['name'];
 
@@ -71,9 +121,24 @@ export interface Config {
   dataKey: string | null;
   logKey: string | null;
   killFile: string;
+  anchorFile: string;
   timeZone: string;
   logLevel: string;
+  /** `port` null: nothing listens. */
+  health: { port: number | null; host: string };
   playground: { url: string | null; token: string | null };
+  /** Where Slack's deliveries are listened for, when they come over HTTP. */
+  host: string;
+  /** Null: no Slack. With one, this is production: no playground, and no keys of our own making. */
+  slack: SlackConfig | null;
+}
+
+/** One of `appToken` (Socket Mode, which goes first) and `signingSecret` (HTTP) is there. */
+export interface SlackConfig {
+  botToken: string;
+  appToken: string | null;
+  signingSecret: string | null;
+  apiUrl: string;
 }
 
 /** Everything that is wrong with the environment, at once, before anything is started. */
@@ -102,8 +167,12 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     return value || setting?.default || '';
   };
 
-  const port = /^\d{1,5}$/.test(get('PORT')) ? Number(get('PORT')) : -1;
-  if (port < 0 || port > 65_535) problems.push('PORT must be a whole number from 0 to 65535');
+  const getPort = (name: Name): number => {
+    const port = /^\d{1,5}$/.test(get(name)) ? Number(get(name)) : -1;
+    if (port < 0 || port > 65_535) problems.push(`${name} must be a whole number from 0 to 65535`);
+    return port;
+  };
+  const port = getPort('PORT');
   const databaseUrl = get('DATABASE_URL') || null;
   if (databaseUrl !== null && !/^postgres(ql)?:\/\//.test(databaseUrl))
     problems.push('DATABASE_URL must begin with postgres://; leave it empty for SQLite');
@@ -111,9 +180,16 @@ export function readConfig(environment: Record<string, string | undefined> = pro
   if (!isTimeZone(timeZone)) problems.push('TIME_ZONE must be an IANA time zone such as Europe/Vienna');
   const logLevel = get('LOG_LEVEL');
   if (!LEVELS.includes(logLevel)) problems.push(`LOG_LEVEL must be one of ${LEVELS.join(', ')}`);
+  const healthPort = get('HEALTH_PORT') === '' ? null : getPort('HEALTH_PORT');
+  if (isIP(get('HEALTH_HOST')) === 0) problems.push('HEALTH_HOST must be an IP address of this machine, such as 127.0.0.1 or 0.0.0.0');
   const playgroundUrl = get('PLAYGROUND_URL') || null;
   if (playgroundUrl !== null && !isLoopbackUrl(playgroundUrl))
     problems.push('PLAYGROUND_URL must be an http address of this machine: http://127.0.0.1:PORT');
+  if (isIP(get('HOST')) === 0) problems.push('HOST must be an IP address of this machine, such as 127.0.0.1 or 0.0.0.0');
+  const slack = readSlack(get, problems);
+  const whoListens = slack === null ? (playgroundUrl === null ? 'the playground' : null) : slack.appToken === null ? 'Slack' : null;
+  if (healthPort !== null && healthPort > 0 && healthPort === port && whoListens !== null)
+    problems.push(`HEALTH_PORT is PORT, which ${whoListens} needs; choose another`);
   const dataDir = resolve(get('DATA_DIR'));
   const config: Config = {
     port,
@@ -123,12 +199,43 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     dataKey: get('DATA_KEY') || null,
     logKey: get('LOG_KEY') || null,
     killFile: resolve(get('KILL_FILE') || `${dataDir}/KILL`),
+    anchorFile: resolve(get('ANCHOR_FILE') || `${dataDir}/anchor`),
     timeZone,
     logLevel,
+    health: { port: healthPort, host: get('HEALTH_HOST') },
     playground: { url: playgroundUrl, token: get('PLAYGROUND_TOKEN') || null },
+    host: get('HOST'),
+    slack,
   };
-  if (problems.length > 0) throw new ConfigError(problems);
+  if (problems.length > 0) throw new ConfigError([...new Set(problems)]);
   return config;
+}
+
+function readSlack(get: (name: Name) => string, problems: string[]): SlackConfig | null {
+  const apiUrl = get('SLACK_API_URL');
+  if (!isApiUrl(apiUrl)) problems.push('SLACK_API_URL must be an https address that ends in /api/, or an http one of this machine');
+  const [botToken, appToken, signingSecret] = [get('SLACK_BOT_TOKEN'), get('SLACK_APP_TOKEN') || null, get('SLACK_SIGNING_SECRET') || null];
+  if (appToken !== null && !appToken.startsWith('xapp-')) problems.push('SLACK_APP_TOKEN must begin with xapp-');
+  if (botToken === '') {
+    if (appToken !== null) problems.push('SLACK_APP_TOKEN needs SLACK_BOT_TOKEN beside it');
+    if (signingSecret !== null) problems.push('SLACK_SIGNING_SECRET needs SLACK_BOT_TOKEN beside it');
+    return null;
+  }
+  if (!botToken.startsWith('xoxb-')) problems.push('SLACK_BOT_TOKEN must begin with xoxb-');
+  if (appToken === null && signingSecret === null)
+    problems.push('SLACK_BOT_TOKEN needs SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP) beside it');
+  for (const name of ['DATA_KEY', 'LOG_KEY'] as const) {
+    if (get(name) === '') problems.push(`${name} is needed with Slack; make one with: npm run countersign -- keygen`);
+  }
+  for (const name of ['PLAYGROUND_URL', 'PLAYGROUND_TOKEN'] as const) {
+    if (get(name) !== '') problems.push(`${name} cannot be used with Slack: in a playground anyone can be anyone; leave it empty`);
+  }
+  return { botToken, appToken, signingSecret, apiUrl };
+}
+
+/** The token goes there with every request. */
+function isApiUrl(text: string): boolean {
+  return text.endsWith('/api/') && (URL.parse(text)?.protocol === 'https:' || isLoopbackUrl(text));
 }
 
 function readSecret(name: string, file: string, problems: string[]): string {

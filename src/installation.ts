@@ -9,7 +9,7 @@ import { parseAnswer } from './agents/contract.ts';
 import { createAgentRegistry } from './agents/registry.ts';
 import { runAgent } from './agents/run-agent.ts';
 import { appendFact } from './app/entries.ts';
-import type { Clock, Logger, Ports } from './app/ports.ts';
+import type { Clock, Logger, Meter, Ports } from './app/ports.ts';
 import type { Config } from './config.ts';
 import type { Entry } from './core/fact.ts';
 import { openKeys } from './keys.ts';
@@ -20,6 +20,7 @@ import { originFrom } from './log/origin.ts';
 import { createSigner, type Signer } from './log/signer.ts';
 import { createPostgresStore, createSqliteStore } from './store/kysely-store.ts';
 import type { Store } from './store/store.ts';
+import { createLogReader } from './stored-log.ts';
 import { text } from './text-port.ts';
 
 /** The longest output of an agent that is looked at, in characters. */
@@ -78,7 +79,7 @@ export async function openInstallation(
     log: {
       encode: encoderOf(origin),
       checkpointed: () => Promise.reject(new Error('no sequencer runs in this process')),
-      wake: () => {},
+      ...createLogReader(store, signer),
     },
     digests: {
       post: postDigest,
@@ -89,11 +90,15 @@ export async function openInstallation(
     text,
     killFile: { isPresent: () => isPresent(config.killFile) },
     logger,
+    meter: uncounted,
     timeZone: config.timeZone,
     limits: { questionCharacters: MOST_QUESTION_CHARACTERS },
   };
   return { given, registry, signer };
 }
+
+/** Nobody watches a command. */
+const uncounted: Meter = { moved() {}, delivered() {} };
 
 /** The database of an installation without a PostgreSQL. */
 export function sqliteFileOf(config: Config): string {
@@ -121,8 +126,18 @@ async function openLog(store: Store, clock: Clock): Promise<string> {
   });
 }
 
+const DRAWN_AT_ONCE = 4_096;
+let drawn = randomBytes(DRAWN_AT_ONCE);
+let handedOut = 0;
+
+/** Each byte is handed out once. Many are drawn at once, because asking for sixteen costs as much as asking for thousands. */
 function random(count: number): Uint8Array {
-  return new Uint8Array(randomBytes(count));
+  if (handedOut + count > drawn.length) {
+    drawn = randomBytes(Math.max(count, DRAWN_AT_ONCE));
+    handedOut = 0;
+  }
+  handedOut += count;
+  return new Uint8Array(drawn.subarray(handedOut - count, handedOut));
 }
 
 function encoderOf(origin: string): Ports['log']['encode'] {

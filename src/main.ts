@@ -1,10 +1,18 @@
+import type { RequestListener } from 'node:http';
+import { constants } from 'node:os';
 import { join } from 'node:path';
 import { adapters as factories, startPlatform } from '../adapters/index.ts';
 import type { ChatAdapter } from './adapter.ts';
+import { startAnchor } from './anchor.ts';
 import { startCountersign } from './app/countersign.ts';
+import { aboutNoDraft } from './app/describe-refusal.ts';
 import { addAlarm } from './app/notices.ts';
 import type { Ports } from './app/ports.ts';
 import { type Config, readConfig } from './config.ts';
+import { createConsole } from './console/console.ts';
+import { createDoor, type Door } from './console/door.ts';
+import { startHealth } from './http/health-server.ts';
+import { listenForDeliveries } from './http/server.ts';
 import { type Installation, openInstallation, type Overrides } from './installation.ts';
 import { makeDataDir, openPlaygroundToken } from './keys.ts';
 import { demandLogKey } from './log-key.ts';
@@ -15,8 +23,10 @@ import { createRulesSource, type LoadedRules } from './rules/watch.ts';
 import { versionOf } from './rules-in-force.ts';
 
 export interface Running {
-  /** Where people open the playground. */
+  /** Where people open the playground; where Slack delivers over HTTP; empty where nothing listens. */
   url: string;
+  /** Where `/livez`, `/readyz` and `/metrics` are; null without HEALTH_PORT. */
+  healthUrl: string | null;
   /** What to pin to verify this installation's log. */
   verifierKey: string;
   /** Reads the rules file now; it is watched as well. */
@@ -24,63 +34,115 @@ export interface Running {
   stop(): Promise<void>;
 }
 
-/** The adapters that this configuration asks for. The playground's chat is a platform of its own: reached by its address, wherever it runs. */
-export function createAdapters(config: Config, playgroundUrl: string, clock: { now(): number }): Map<string, ChatAdapter> {
+/**
+ * The adapters that this configuration asks for. The playground's chat is a platform of its own: reached by its address, wherever it
+ * runs. In production there is none, because in it anyone can be anyone.
+ */
+export async function createAdapters(config: Config, playgroundUrl: string, clock: { now(): number }): Promise<Map<string, ChatAdapter>> {
   const logger = createLogger(config.logLevel);
-  const playground = factories.playground({ url: playgroundUrl, token: openPlaygroundToken(config), now: () => clock.now(), logger });
+  if (config.slack !== null) {
+    const slack = (await factories.slack())({ ...config.slack, now: () => clock.now(), logger });
+    return new Map([[slack.platform, slack]]);
+  }
+  const playground = (await factories.playground())({
+    url: playgroundUrl,
+    token: openPlaygroundToken(config),
+    now: () => clock.now(),
+    logger,
+  });
   return new Map([[playground.platform, playground]]);
 }
 
 /** Brings everything up in the order in which each needs the other, and takes it down in the reverse. */
 export async function start(config: Config, overrides: Overrides = {}): Promise<Running> {
   const logger = createLogger(config.logLevel);
-  const undo: (() => Promise<void>)[] = [];
+  const health = await startHealth(config.health, logger);
+  const undo: (() => Promise<void>)[] = [() => health.stop()];
   const stop = async (): Promise<void> => {
-    for (let last = undo.pop(); last; last = undo.pop()) await last();
+    health.close();
+    const failures: unknown[] = [];
+    for (let last = undo.pop(); last; last = undo.pop()) {
+      await last().catch((error: unknown) => {
+        logger.error({ error }, 'a part could not be stopped in order');
+        failures.push(error);
+      });
+    }
+    if (failures.length > 0) throw new Error('Not everything could be stopped in order; the log says what.', { cause: failures[0] });
   };
   try {
-    const url = config.playground.url ?? (await hostPlayground(config, undo));
+    const door = createDoor();
     const clock = overrides.clock ?? { now: () => Date.now() };
-    const adapters = createAdapters(config, url, clock);
+    const playgroundUrl = config.slack === null ? (config.playground.url ?? (await hostPlayground(config, door, undo))) : '';
+    const adapters = await createAdapters(config, playgroundUrl, clock);
     const installation = await openInstallation(config, logger, adapters, overrides);
     undo.push(() => installation.given.store.close());
     await demandLogKey(installation.given.store, installation.signer);
+    const { store, owner, clock: sleeping } = installation.given;
+    const anchor = await startAnchor({ file: config.anchorFile, store, signer: installation.signer, clock: sleeping, logger });
+    undo.push(() => anchor.stop());
     const sequencer = startSequencer({
-      store: installation.given.store,
+      store,
       signer: installation.signer,
-      owner: installation.given.owner,
-      clock: installation.given.clock,
+      owner,
+      clock: sleeping,
+      anchor,
       onError: (error) => logger.error({ error }, 'the log could not be extended; trying again'),
     });
     undo.push(() => sequencer.stop());
-    const log = { ...installation.given.log, checkpointed: sequencer.checkpointed, wake: sequencer.wake };
-    const whole = { ...installation.given, log };
+    const checkpointed: Ports['log']['checkpointed'] = async (entry, withinMs) => {
+      await sequencer.checkpointed(entry, withinMs);
+      // Before a send the anchor covers its intent: an older copy cannot be taken for the database that sent it.
+      await anchor.keep();
+    };
+    const log = { ...installation.given.log, checkpointed };
+    const whole = { ...installation.given, log, meter: health.meter };
     const given = overrides.wrap?.(whole) ?? whole;
     const { rules, reloadRules } = await openRules(config, { ...installation, given }, undo);
     const ports = { ...given, rules };
     const countersign = await startCountersign(ports);
     undo.push(() => countersign.stop());
-    for (const adapter of adapters.values()) {
+    // It takes nothing before the adapter has started, and ends after the adapter has acknowledged what it took.
+    const url = playgroundUrl || (await hostDeliveries(config, adapters, undo));
+    for (const adapter of given.adapters.values()) {
       await adapter.start(countersign.inbound);
       undo.push(() => adapter.stop());
     }
+    door.open(createConsole(countersign.corner, given.logger));
+    undo.push(() => door.close());
     await testAlarms(ports);
-    return { url, verifierKey: installation.signer.verifierKey, reloadRules, stop };
+    health.open(countersign);
+    return { url, healthUrl: health.url, verifierKey: installation.signer.verifierKey, reloadRules, stop };
   } catch (error) {
-    await stop();
+    // What kept it from starting is what people are told; what went wrong on the way down is logged.
+    await stop().catch(() => {});
     throw error;
   }
 }
 
-async function hostPlayground(config: Config, undo: (() => Promise<void>)[]): Promise<string> {
+/** With the operator's corner on its address: only where the playground is our own, because it believes who somebody says they are. */
+async function hostPlayground(config: Config, door: Door, undo: (() => Promise<void>)[]): Promise<string> {
   makeDataDir(config);
   const platform = await startPlatform({
     port: config.port,
     file: join(config.dataDir, 'playground.sqlite'),
     token: openPlaygroundToken(config),
+    smallTalk: true,
+    console: (request) => door.answer(request),
   });
   undo.push(() => platform.stop());
   return platform.url;
+}
+
+/** Where a platform delivers over HTTP; empty where none does. */
+async function hostDeliveries(config: Config, adapters: ReadonlyMap<string, ChatAdapter>, undo: (() => Promise<void>)[]): Promise<string> {
+  for (const adapter of adapters.values()) {
+    const take = 'requestListener' in adapter ? (adapter.requestListener as RequestListener | null) : null;
+    if (take === null) continue;
+    const server = await listenForDeliveries(take, { host: config.host, port: config.port });
+    undo.push(() => server.stop());
+    return server.url;
+  }
+  return '';
 }
 
 /** The rules file, kept current: rules that are not valid, or whose agents cannot be made, never replace those in force. */
@@ -135,24 +197,39 @@ async function tellAlarms(
 ): Promise<void> {
   const ports: Ports = { ...given, stopping: new AbortController().signal };
   const person = ports.rules.current().book.operators.alarms[0] ?? 'local:host:nobody';
-  const about = { agent: '', channelName: null, channel: null, workspace: '', person };
-  await ports.store.transact((tx) => addAlarm(ports, tx, { ...alarm, about }));
+  await ports.store.transact((tx) => addAlarm(ports, tx, { ...alarm, about: aboutNoDraft(person) }));
 }
+
+/** Service managers wait 30 seconds before they kill. */
+const END_WITHIN_MS = 25_000;
+const TOO_LONG = `It did not end in order within ${END_WITHIN_MS / 1000} seconds. What was under way lies in the database, and the next start goes on with it.`;
 
 /** `npm start`: runs until it is asked to stop. */
 export async function main(): Promise<void> {
-  const config = readConfig();
-  const running = await start(config);
-  process.stdout.write(`The playground is open: ${running.url}\nAnyone who opens it can be anyone. Stop it with Ctrl-C.\n`);
-  const stop = (): void => {
-    running.stop().then(
-      () => process.exit(0),
-      (error: unknown) => fail(error),
-    );
+  let running: Running | null = null;
+  let isEnding = false;
+  const end = (signal: 'SIGTERM' | 'SIGINT'): void => {
+    // Before it runs there is nothing to end in order; and whoever asks twice does not want to wait.
+    if (running === null || isEnding) process.exit(128 + constants.signals[signal]);
+    isEnding = true;
+    setTimeout(() => fail(new Error(TOO_LONG)), END_WITHIN_MS);
+    running.stop().then(() => process.exit(0), fail);
   };
-  process.on('SIGHUP', () => void running.reloadRules().catch((error: unknown) => process.stderr.write(`${String(error)}\n`)));
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
+  process.on('SIGTERM', end);
+  process.on('SIGINT', end);
+  const config = readConfig();
+  running = await start(config);
+  const { url, healthUrl, reloadRules } = running;
+  process.on('SIGHUP', () => void reloadRules().catch((error: unknown) => process.stderr.write(`${String(error)}\n`)));
+  process.stdout.write(`${whereToGo(config, url)} Stop it with Ctrl-C.\n`);
+  if (healthUrl !== null) process.stdout.write(`Health and metrics: ${healthUrl}/readyz and ${healthUrl}/metrics\n`);
+}
+
+function whereToGo({ slack }: Config, url: string): string {
+  if (slack === null) return `The playground is open: ${url}\nAnyone who opens it can be anyone.`;
+  return url === ''
+    ? 'Connected to Slack over Socket Mode.'
+    : `Slack delivers to ${url}/slack/events, by the address under “Event Subscriptions”.`;
 }
 
 /** An error at start is an instruction, without a stack: what is wrong and what to do. */

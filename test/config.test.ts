@@ -26,6 +26,11 @@ const problemsOf = (environment: Environment): readonly string[] => {
 describe('every setting', () => {
   /** What is given, and where it arrives. A setting without a line does not compile. */
   const given: Record<Name, [value: string, arrives: (config: Config) => unknown, as: unknown, otherwise: unknown]> = {
+    HOST: ['0.0.0.0', (config) => config.host, '0.0.0.0', '127.0.0.1'],
+    SLACK_BOT_TOKEN: ['xoxb-1', (config) => config.slack?.botToken, 'xoxb-1', undefined],
+    SLACK_APP_TOKEN: ['xapp-1', (config) => config.slack?.appToken, 'xapp-1', undefined],
+    SLACK_SIGNING_SECRET: ['a signing secret', (config) => config.slack?.signingSecret, 'a signing secret', undefined],
+    SLACK_API_URL: ['http://127.0.0.1:8080/api/', (config) => config.slack?.apiUrl, 'http://127.0.0.1:8080/api/', undefined],
     PORT: ['8080', (config) => config.port, 8080, 3000],
     DATA_DIR: ['elsewhere', (config) => config.dataDir, resolve('elsewhere'), resolve('data')],
     DATABASE_URL: ['postgres://db/acme', (config) => config.databaseUrl, 'postgres://db/acme', null],
@@ -33,16 +38,27 @@ describe('every setting', () => {
     DATA_KEY: ['a data key', (config) => config.dataKey, 'a data key', null],
     LOG_KEY: ['a log key', (config) => config.logKey, 'a log key', null],
     KILL_FILE: ['STOP', (config) => config.killFile, resolve('STOP'), resolve('data/KILL')],
+    ANCHOR_FILE: ['elsewhere/anchor', (config) => config.anchorFile, resolve('elsewhere/anchor'), resolve('data/anchor')],
     TIME_ZONE: ['Europe/Vienna', (config) => config.timeZone, 'Europe/Vienna', Intl.DateTimeFormat().resolvedOptions().timeZone],
     LOG_LEVEL: ['debug', (config) => config.logLevel, 'debug', 'info'],
+    HEALTH_PORT: ['9464', (config) => config.health.port, 9464, null],
+    HEALTH_HOST: ['0.0.0.0', (config) => config.health.host, '0.0.0.0', '127.0.0.1'],
     PLAYGROUND_URL: ['http://127.0.0.1:8080', (config) => config.playground.url, 'http://127.0.0.1:8080', null],
     PLAYGROUND_TOKEN: ['a long enough token', (config) => config.playground.token, 'a long enough token', null],
+  };
+  /** What such a setting needs beside it to be one of an installation that can run. */
+  const keys = { DATA_KEY: 'a data key', LOG_KEY: 'a log key' };
+  const beside: Partial<Record<Name, Environment>> = {
+    SLACK_BOT_TOKEN: { ...keys, SLACK_APP_TOKEN: 'xapp-1' },
+    SLACK_APP_TOKEN: { ...keys, SLACK_BOT_TOKEN: 'xoxb-1' },
+    SLACK_SIGNING_SECRET: { ...keys, SLACK_BOT_TOKEN: 'xoxb-1' },
+    SLACK_API_URL: { ...keys, SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' },
   };
   const settings = SETTINGS.map(({ name, isSecret }) => [name, isSecret] as const);
 
   test.each(settings)('%s is read, without the spaces around it; empty or left out it has its default', (name) => {
     const [value, arrives, as, otherwise] = given[name];
-    expect(arrives(readConfig({ [name]: ` ${value}\n` }))).toEqual(as);
+    expect(arrives(readConfig({ ...beside[name], [name]: ` ${value}\n` }))).toEqual(as);
     expect(arrives(readConfig({}))).toEqual(otherwise);
     expect(arrives(readConfig({ [name]: '' }))).toEqual(otherwise);
     expect(arrives(readConfig({ [name]: '  ' }))).toEqual(otherwise);
@@ -52,9 +68,11 @@ describe('every setting', () => {
     const [value, arrives, as, otherwise] = given[name];
     const file = join(folder, name);
     await writeFile(file, `${value}\n`);
-    expect(arrives(readConfig({ [`${name}_FILE`]: file }))).toEqual(isSecret ? as : otherwise);
-    if (!isSecret) return;
-    expect(problemsOf({ [`${name}_FILE`]: file, [name]: value })).toEqual([`${name} and ${name}_FILE are both set; keep one`]);
+    if (!isSecret) return expect(arrives(readConfig({ [`${name}_FILE`]: file }))).toEqual(otherwise);
+    expect(arrives(readConfig({ ...beside[name], [`${name}_FILE`]: file }))).toEqual(as);
+    expect(problemsOf({ ...beside[name], [`${name}_FILE`]: file, [name]: value })).toEqual([
+      `${name} and ${name}_FILE are both set; keep one`,
+    ]);
     expect(problemsOf({ [`${name}_FILE`]: join(folder, 'none') })).toEqual([
       `${name}_FILE names ${join(folder, 'none')}, which cannot be read (ENOENT)`,
     ]);
@@ -74,10 +92,23 @@ describe('every setting', () => {
 });
 
 describe('what is wrong', () => {
+  const production = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1', DATA_KEY: 'a data key', LOG_KEY: 'a log key' };
+
+  test('is nothing, with Slack and keys', () => {
+    expect(problemsOf(production)).toEqual([]);
+    expect(problemsOf({ ...production, HEALTH_PORT: '3000' })).toEqual([]);
+  });
+
   test.each<[Environment, string]>([
     ...['http', '-1', '65536', '80.5', '0x50', '1e3', '８０'].map((PORT): [Environment, string] => [
       { PORT },
       'PORT must be a whole number',
+    ]),
+    ...['http', '65536', '-1'].map((HEALTH_PORT): [Environment, string] => [{ HEALTH_PORT }, 'HEALTH_PORT must be a whole number']),
+    [{ HEALTH_PORT: '3000' }, 'HEALTH_PORT is PORT, which the playground needs; choose another'],
+    ...['everywhere', 'localhost', '127.0.0.1:80', '[::]'].map((HEALTH_HOST): [Environment, string] => [
+      { HEALTH_HOST },
+      'HEALTH_HOST must be an IP address of this machine, such as 127.0.0.1 or 0.0.0.0',
     ]),
     ...['mysql://db', 'localhost', 'POSTGRES'].map((DATABASE_URL): [Environment, string] => [
       { DATABASE_URL },
@@ -91,6 +122,23 @@ describe('what is wrong', () => {
         'PLAYGROUND_URL must be an http address of this machine: http://127.0.0.1:PORT',
       ],
     ),
+    [{ HOST: 'everywhere' }, 'HOST must be an IP address of this machine'],
+    [{ SLACK_APP_TOKEN: 'xapp-1' }, 'SLACK_APP_TOKEN needs SLACK_BOT_TOKEN beside it'],
+    [{ SLACK_SIGNING_SECRET: 'secret' }, 'SLACK_SIGNING_SECRET needs SLACK_BOT_TOKEN beside it'],
+    [{ ...production, SLACK_APP_TOKEN: '' }, 'SLACK_BOT_TOKEN needs SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP)'],
+    [{ ...production, SLACK_BOT_TOKEN: 'xapp-1' }, 'SLACK_BOT_TOKEN must begin with xoxb-'],
+    [{ ...production, SLACK_APP_TOKEN: 'xoxb-1' }, 'SLACK_APP_TOKEN must begin with xapp-'],
+    [{ ...production, DATA_KEY: '' }, 'DATA_KEY is needed with Slack'],
+    [{ ...production, LOG_KEY: '' }, 'LOG_KEY is needed with Slack'],
+    [{ ...production, PLAYGROUND_URL: 'http://127.0.0.1:1' }, 'PLAYGROUND_URL cannot be used with Slack'],
+    [{ ...production, PLAYGROUND_TOKEN: 'a long enough token' }, 'PLAYGROUND_TOKEN cannot be used with Slack'],
+    ...['http://slack.example/api/', 'https://slack.com/', 'ftp://127.0.0.1/api/', 'slack.com/api/'].map(
+      (SLACK_API_URL): [Environment, string] => [
+        { SLACK_API_URL },
+        'SLACK_API_URL must be an https address that ends in /api/, or an http one of this machine',
+      ],
+    ),
+    [{ ...production, SLACK_APP_TOKEN: '', SLACK_SIGNING_SECRET: 'secret', HEALTH_PORT: '3000' }, 'HEALTH_PORT is PORT, which Slack needs'],
   ])('is said: %j', (environment, problem) => {
     expect(problemsOf(environment)).toEqual([expect.stringContaining(problem)]);
   });
@@ -114,7 +162,15 @@ describe('what is wrong', () => {
     const file = join(folder, 'secret');
     await writeFile(file, secret);
     const secrets = SETTINGS.filter(({ isSecret }) => isSecret).map(({ name }) => name);
-    expect(secrets).toEqual(['DATABASE_URL', 'DATA_KEY', 'LOG_KEY', 'PLAYGROUND_TOKEN']);
+    expect(secrets).toEqual([
+      'DATABASE_URL',
+      'DATA_KEY',
+      'LOG_KEY',
+      'PLAYGROUND_TOKEN',
+      'SLACK_BOT_TOKEN',
+      'SLACK_APP_TOKEN',
+      'SLACK_SIGNING_SECRET',
+    ]);
     const both = Object.fromEntries(secrets.flatMap((name) => [[name, secret] as const, [`${name}_FILE`, file] as const]));
     expect(problemsOf(both).length).toBeGreaterThan(secrets.length);
     expect(problemsOf(both).join('\n')).not.toContain(secret);

@@ -6,7 +6,9 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { createInstallation, type Installation, run, urlOf } from './cli/command-line.ts';
 import { changeDatabase } from './cli/tampering.ts';
-import { startNode } from './support/processes.ts';
+import { createChat } from './stories/chat.ts';
+import { ask, press } from './stories/turns.ts';
+import { freePort, startNode, until } from './support/processes.ts';
 
 let stopped: Installation;
 
@@ -155,7 +157,7 @@ test('with PORT=0 it prints the address at which it really is', async () => {
   const bot = startNode('src/main.ts', { env });
   const url = await urlOf(bot);
   expect(new URL(url).port).not.toBe('0');
-  expect(await (await fetch(url)).text()).toContain('<h1>Acme chat</h1>');
+  expect(await (await fetch(url)).text()).toContain('<title>Countersign playground</title>');
   expect(bot.output().stdout).toBe(`The playground is open: ${url}\nAnyone who opens it can be anyone. Stop it with Ctrl-C.\n`);
 });
 
@@ -180,4 +182,22 @@ test.each(['SIGTERM', 'SIGINT'] as const)('%s ends it in order within seconds, w
   expect(await bot.kill(signal)).toEqual({ code: 0, signal: null });
   expect(performance.now() - beganAt).toBeLessThan(5_000);
   await expect(fetch(url)).rejects.toThrow('fetch failed');
+});
+
+test('asked to end twice it ends at once, whatever is still under way', async () => {
+  const { env } = await createInstallation();
+  const health = `http://127.0.0.1:${await freePort()}`;
+  const bot = startNode('src/main.ts', { env: { ...env, HEALTH_PORT: new URL(health).port } });
+  const url = await urlOf(bot);
+  const chat = createChat(url);
+  // Its platform does not answer the send, for which it waits ten seconds.
+  await chat.fault({ operation: 'publish', mode: 'hang' });
+  await press(chat, 'ana', await ask(chat, 'ana', 'random'), 'approve');
+  await until(async () => (await chat.record()).wire.some(({ path }) => path.endsWith('/publish')), { what: 'the send' });
+  const ended = bot.kill('SIGTERM');
+  await until(async () => (await fetch(`${health}/readyz`)).status === 503, { what: 'it to stop' });
+  const beganAt = performance.now();
+  expect(await bot.kill('SIGTERM')).toEqual({ code: 143, signal: null });
+  expect(performance.now() - beganAt).toBeLessThan(2_000);
+  await ended;
 });

@@ -1,7 +1,7 @@
-import { aboutDraft, describeRefusal } from '../app/describe-refusal.ts';
+import { aboutDraft, aboutNoDraft, describeRefusal } from '../app/describe-refusal.ts';
 import { findDraft, type Operated, retractByOperator, settleDraft, withdrawDraft } from '../app/operate.ts';
 import type { Ports } from '../app/ports.ts';
-import { type Draft, FINAL_STATES, type State, STATES } from '../core/draft.ts';
+import { type Draft, type State, STATES, UNSETTLED_STATES } from '../core/draft.ts';
 import { channelIdOf, referenceOf, requestReferenceOf } from '../core/ids.ts';
 import { type CliCommand, CliError, type Output, readArgs } from './command.ts';
 import { localPerson, withInstallation } from './open.ts';
@@ -33,7 +33,7 @@ function statesOf(named: string | undefined, all: boolean): readonly State[] {
     if (!state) throw new CliError(2, `${named} is not a state. States: ${STATES.join(', ')}.`);
     return [state];
   }
-  return all ? STATES : STATES.filter((state) => !FINAL_STATES.includes(state) && state !== 'published');
+  return all ? STATES : UNSETTLED_STATES;
 }
 
 function lineOf(draft: Draft): string {
@@ -90,9 +90,8 @@ async function operate(named: string, output: Output, act: (ports: Ports) => Pro
       return 0;
     }
     const draft = (await findDraft(ports, named)) ?? null;
-    const about =
-      draft === null ? { agent: '', channelName: null, channel: null, workspace: '', person: localPerson() } : aboutDraft(draft);
-    output.complain(`${done.refusal.code}: ${await describeRefusal(ports, done.refusal, about, draft)}`);
+    const about = draft === null ? aboutNoDraft(localPerson()) : aboutDraft(draft);
+    output.complain(`${done.refusal.code}: ${await describeRefusal(ports, done.refusal, about, draft, localPerson())}`);
     return 1;
   });
 }

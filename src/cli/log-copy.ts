@@ -1,47 +1,9 @@
-import type { DraftId } from '../core/ids.ts';
 import { textOf, utf8 } from '../log/bytes.ts';
 import type { Signer } from '../log/signer.ts';
 import type { LogCopy } from '../log/verify.ts';
-import { hasCode } from '../store/store-error.ts';
 import type { ReadTables } from '../store/store.ts';
+import { storedCopy } from '../stored-log.ts';
 import { CliError } from './command.ts';
-
-const PAGE = 1_000;
-
-/** The log as it lies in the database, with what the database says of its drafts and texts. */
-export async function storedCopy(read: ReadTables): Promise<LogCopy> {
-  return {
-    async *entries() {
-      for (let from = 0; ; from += PAGE) {
-        const rows = await read.entries.range(from, PAGE);
-        for (const row of rows) yield { index: row.index ?? -1, bytes: row.bytes, leafHash: row.leafHash };
-        if (rows.length < PAGE) return;
-      }
-    },
-    async *tail() {
-      yield* await read.entries.unsequenced(1_000_000);
-    },
-    checkpoints: (await read.checkpoints.all()).map((checkpoint) => checkpoint.note),
-    async *drafts() {
-      let after: DraftId | undefined;
-      for (;;) {
-        const page = await read.drafts.list({ limit: PAGE, ...(after ? { after } : {}) });
-        yield* page;
-        after = page.at(-1)?.id;
-        if (page.length < PAGE) return;
-      }
-    },
-    texts: async (draft, name) => {
-      try {
-        return await read.texts.get(draft as DraftId, name);
-      } catch (error) {
-        // It does not open any more: it was changed. That is not "erased", so it must not look like it.
-        if (hasCode(error, 'SEALED_UNREADABLE')) return '';
-        throw error;
-      }
-    },
-  };
-}
 
 type Line =
   | { kind: 'log'; origin: string; verifierKey: string }

@@ -1,14 +1,18 @@
 import { readFile, mkdir, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { readAnchor } from '../anchor.ts';
+import { OWN_KEY } from '../core/sentences.ts';
 import { tilesOf, entryBundles } from '../log/tiles.ts';
+import { departureFrom, departureInWords } from '../log/anchor.ts';
 import { textOf } from '../log/bytes.ts';
 import { FormatError } from '../log/format-error.ts';
 import { parseVerifierKey, type VerifierKey } from '../log/verifier-key.ts';
 import { verifyLog } from '../log/verify.ts';
+import { storedCopy } from '../stored-log.ts';
 import { type CliCommand, CliError, readArgs } from './command.ts';
 import { disclosures } from './disclose.ts';
-import { exportedCopy, exportLines, storedCopy } from './log-copy.ts';
+import { exportedCopy, exportLines } from './log-copy.ts';
 import { withInstallation } from './open.ts';
 import { isProof, proofOf, readProof } from './proof.ts';
 
@@ -27,13 +31,15 @@ const verify: CliCommand = {
       return reportProof(output, source, pinned);
     }
     return withInstallation(
-      async ({ ports, signer }) => {
+      async ({ ports, signer, config }) => {
         const own = parseVerifierKey(signer.verifierKey);
-        return report(
-          output,
-          await ports.store.snapshot(async (read) => verifyLog(await storedCopy(read), pinned ?? own, anchor)),
-          pinned === null,
-        );
+        const kept = readAnchor(config.anchorFile);
+        const found = await ports.store.snapshot(async (read) => {
+          const departure = kept === null ? null : await departureFrom(kept, read.checkpoints, own);
+          const verified = await verifyLog(await storedCopy(read), pinned ?? own, anchor);
+          return departure === null ? verified : { ...verified, problems: [...verified.problems, departureInWords(departure)] };
+        });
+        return report(output, found, pinned === null);
       },
       { rules: 'if they can be read' },
     );
@@ -56,8 +62,7 @@ function report(output: Parameters<CliCommand['run']>[1], found: Awaited<ReturnT
   if (found.texts.checked + found.texts.erased > 0)
     output.print(`Texts that fit their digests: ${found.texts.checked}. Erased: ${found.texts.erased}.`);
   if (found.unsigned > 0) output.print(`Not yet under a checkpoint: ${found.unsigned}.`);
-  if (isOwnKey)
-    output.print('Checked with this installation’s own key; whoever holds it could have signed anything. Pin it elsewhere and pass --key.');
+  if (isOwnKey) output.print(`${OWN_KEY} Pin it elsewhere and pass --key.`);
   output.print(found.problems.length === 0 ? 'Everything fits.' : `Problems: ${found.problems.length}.`);
   output.print(`Root: ${found.root}`);
   output.print(`complete up to ${found.size}; compare with your anchor`);

@@ -16,6 +16,8 @@ import { CliError } from './command.ts';
 export interface Opened extends Installation {
   config: Config;
   ports: Ports;
+  /** False where they cannot be read and the command does without them. */
+  hasRules: boolean;
 }
 
 interface Needs {
@@ -29,18 +31,18 @@ export async function withInstallation<T>(work: (opened: Opened) => Promise<T>, 
   const book = await readBook(config, needs.rules ?? 'needed');
   if (needs.database === undefined) demandDatabase(config);
   const logger = createLogger(config.logLevel === 'info' ? 'error' : config.logLevel);
-  const installation = await openInstallation(config, logger, adaptersOf(config), {});
+  const installation = await openInstallation(config, logger, await adaptersOf(config), {});
   try {
     const version = await knownVersionOf(installation.given.store);
     const ports: Ports = { ...installation.given, rules: { current: () => ({ book, version }) }, stopping: new AbortController().signal };
-    return await work({ ...installation, config, ports });
+    return await work({ ...installation, config, ports, hasRules: book !== NO_RULES });
   } finally {
     await installation.given.store.close();
   }
 }
 
 /** A wrong folder must not look like an installation in which all is well, nor be stopped in place of the right one. */
-function demandDatabase(config: Config): void {
+export function demandDatabase(config: Config): void {
   if (config.databaseUrl !== null || existsSync(sqliteFileOf(config))) return;
   throw new CliError(3, `There is no database in ${config.dataDir}. Set DATA_DIR to the folder of the bot, or start it first: npm start`);
 }
@@ -72,7 +74,7 @@ export async function readRules(file: string): Promise<ReturnType<typeof parseRu
 }
 
 const NO_RULES: RuleBook = {
-  operators: { people: [], alarms: [] },
+  operators: { people: [], alarms: [], alarmChannels: [] },
   linked: [],
   agents: {},
   limits: { asks: { count: 0, perMs: 1 }, openDrafts: 0 },

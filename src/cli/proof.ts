@@ -6,8 +6,8 @@ import { inclusionProof } from '../log/merkle-proofs.ts';
 import { formatProof, parseProof, verifyProof } from '../log/proof.ts';
 import type { VerifierKey } from '../log/verifier-key.ts';
 import type { EntryRow, ReadTables } from '../store/store.ts';
+import { storedCopy } from '../stored-log.ts';
 import { CliError } from './command.ts';
-import { storedCopy } from './log-copy.ts';
 
 /** The proof of one publication: that the intent to post exactly this, under these approvals, was in the log before it was sent. */
 export async function proofOf(ports: Ports, read: ReadTables, reference: string): Promise<Uint8Array> {

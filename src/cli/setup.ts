@@ -1,10 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
+import { AdapterError } from '../adapter.ts';
+import { readAnchor, whatToDo } from '../anchor.ts';
 import type { Ports } from '../app/ports.ts';
-import { formatSeed, generateSeed } from '../log/signer.ts';
+import { SIGNED_WITHIN_MS } from '../app/readiness.ts';
+import { departureFrom, departureInWords } from '../log/anchor.ts';
+import { formatSeed, generateSeed, type Signer } from '../log/signer.ts';
+import { parseVerifierKey } from '../log/verifier-key.ts';
 import { platformOf } from '../core/ids.ts';
+import type { PeopleRef } from '../core/requirements.ts';
 import { type CliCommand, readArgs } from './command.ts';
 import { withInstallation } from './open.ts';
+import { missingOnPlatforms } from './platforms.ts';
 
 const start: CliCommand = {
   summary: 'Starts the bot; the same as npm start.',
@@ -51,8 +58,9 @@ const doctor: CliCommand = {
   usage: 'doctor',
   async run(args, output) {
     readArgs(args, {}, { least: 0, most: 0 });
-    return withInstallation(async ({ ports, signer }) => {
-      const findings = (await Promise.all(LOOKS.map(async (look) => look(ports)))).flat();
+    return withInstallation(async ({ ports, signer, config }) => {
+      const looks = [...LOOKS, (): Promise<Finding> => aboutAnchor(ports, signer, config.anchorFile)];
+      const findings = (await Promise.all(looks.map(async (look) => look(ports)))).flat();
       for (const { isWell, text } of findings) output.print(`${isWell ? '✓' : '✗'} ${text}`);
       output.print(`Pin this key to verify the log elsewhere: ${signer.verifierKey}`);
       return findings.every(({ isWell }) => isWell) ? 0 : 1;
@@ -83,9 +91,11 @@ const LOOKS: ((ports: Ports) => Promise<Found> | Found)[] = [
       : well('The switch is released.');
   },
   async (ports) => {
-    const [checkpoint, waiting] = await Promise.all([ports.store.read.checkpoints.latest(), ports.store.read.entries.unsequenced(1)]);
-    const signed = `${checkpoint?.size ?? 0} entries are under a signed checkpoint.`;
-    return waiting.length > 0 ? ill(`${signed} Some are not yet; if the bot runs, look at its log file.`) : well(signed);
+    const { size, unsignedSince } = await ports.log.lag();
+    const signed = `${size} entries are under a signed checkpoint.`;
+    // What was written just now is signed in a moment.
+    const isLate = unsignedSince !== null && ports.clock.now() - unsignedSince >= SIGNED_WITHIN_MS;
+    return isLate ? ill(`${signed} Others wait for one for too long; if the bot runs, look at its log file.`) : well(signed);
   },
   (ports) =>
     Object.values(ports.rules.current().book.agents).map((agent) => {
@@ -95,13 +105,52 @@ const LOOKS: ((ports: Ports) => Promise<Found> | Found)[] = [
         ? well(`The agent ${agent.name} reads ${folder}.`)
         : ill(`The agent ${agent.name} reads ${folder}, which is not a folder. Correct “folder” in the rules file.`);
     }),
+  aboutNames,
+  async (ports) => {
+    const missing = await missingOnPlatforms(ports);
+    return missing.length === 0 ? well('Every channel, group and person that the rules name can be reached.') : missing.map(ill);
+  },
   async (ports) => {
     const people = ports.rules.current().book.operators.alarms;
     return Promise.all(people.map((person) => aboutAlarms(ports, person)));
   },
 ];
 
+async function aboutAnchor({ store }: Ports, { verifierKey }: Signer, file: string): Promise<Finding> {
+  const anchor = readAnchor(file);
+  if (anchor === null) return well(`No anchor yet: ${file} is written when the bot has signed something.`);
+  const departure = await departureFrom(anchor, store.read.checkpoints, parseVerifierKey(verifierKey));
+  return departure === null
+    ? well(`The database goes on from the anchor ${file}.`)
+    : ill(`${departureInWords(departure)} ${whatToDo(departure, file)}`);
+}
+
+/** Everybody whom the rules name, people and groups: one who does not exist keeps whole channels from asking. */
+async function aboutNames(ports: Ports): Promise<Found> {
+  const { operators, channels } = ports.rules.current().book;
+  const listed = channels.flatMap(({ reviewers, fallback, mayAsk }) => [
+    ...(reviewers === 'not_required' ? [] : reviewers.from),
+    ...(fallback?.from ?? []),
+    ...(typeof mayAsk === 'string' ? [] : mayAsk.people),
+  ]);
+  const names = [...new Set([...operators.people, ...listed])].filter((name) => ports.adapters.has(platformOf(name)));
+  const unknown = await Promise.all(names.map(async (name) => ((await isUnknown(ports, name)) ? [name] : [])));
+  return unknown.flat().map((name) => ill(`The rules name ${name}, whom ${platformOf(name)} does not know. Correct it in the rules file.`));
+}
+
+/** A platform that does not answer is told of where alarms are looked at. */
+async function isUnknown({ adapters }: Ports, name: PeopleRef): Promise<boolean> {
+  try {
+    await adapters.get(platformOf(name))?.members(name);
+    return false;
+  } catch (error) {
+    return error instanceof AdapterError && error.code === 'UNKNOWN_GROUP';
+  }
+}
+
 async function aboutAlarms(ports: Ports, person: string): Promise<Finding> {
+  if (ports.rules.current().book.operators.alarmChannels.includes(person as `${string}:${string}`))
+    return well(`Alarms go to the channel ${person}.`);
   const adapter = ports.adapters.get(platformOf(person));
   if (!adapter) return ill(`Alarms go to ${person}, but that platform is not configured. Correct “operators.alarms”.`);
   try {

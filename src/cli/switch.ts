@@ -1,52 +1,53 @@
-import { engage, release, scopeInWords, scopeOf } from '../app/kill-switch.ts';
+import { aboutNoDraft } from '../app/describe-refusal.ts';
+import { scopeOf } from '../app/kill-switch.ts';
+import { type KnownScope, knownScope } from '../app/known-scope.ts';
+import { engageNamed, inWords, releaseNamed, type Told } from '../app/operator-orders.ts';
 import type { Ports } from '../app/ports.ts';
 import type { KillScope } from '../store/store.ts';
-import { describeRefusal } from '../app/describe-refusal.ts';
-import { type CliCommand, CliError, readArgs } from './command.ts';
+import { type CliCommand, type Output, readArgs } from './command.ts';
 import { localPerson, withInstallation } from './open.ts';
 
-const AGENT = /^agent:[\x21-\x7e]{1,244}$/;
-const WITHOUT_RULES = { rules: 'if they can be read' } as const;
-
-const engageCommand: CliCommand = {
+const engage: CliCommand = {
   summary: 'Stops publishing: everything, one agent or one channel. Works with a broken rules file, too.',
   usage: 'engage [all | agent:NAME | channel:ID] --reason "…"',
   async run(args, output) {
     const { values, positionals } = readArgs(args, { reason: { type: 'string', default: '' } }, { least: 0, most: 1 });
-    return withInstallation(async ({ ports }) => {
-      const scope = demandScope(ports, positionals[0]);
-      const { inFlight } = await engage(ports, { scope, by: localPerson(), reason: values.reason });
-      output.print(`Publishing is stopped for ${scopeInWords(scope)}. Posts that were already on their way: ${inFlight}.`);
-      return 0;
-    }, WITHOUT_RULES);
+    const [named = 'all'] = positionals;
+    return withInstallation(
+      async ({ ports, hasRules }) => {
+        const known = (await knownScope(ports, named)) ?? (hasRules ? null : unchecked(ports, named));
+        return tell(ports, output, await engageNamed(ports, localPerson(), { named, known, reason: values.reason, waits: true }));
+      },
+      { rules: 'if they can be read' },
+    );
   },
 };
 
-const releaseCommand: CliCommand = {
+const release: CliCommand = {
   summary: 'Opens the way again. What had been approved goes back to the people who asked.',
   usage: 'release [all | agent:NAME | channel:ID] --reason "…"',
   async run(args, output) {
     const { values, positionals } = readArgs(args, { reason: { type: 'string', default: '' } }, { least: 0, most: 1 });
-    return withInstallation(async ({ ports }) => {
-      const scope = demandScope(ports, positionals[0]);
-      const done = await release(ports, { scope, by: localPerson(), reason: values.reason });
-      if ('code' in done) {
-        const about = { agent: '', channelName: null, channel: null, workspace: '', person: localPerson() };
-        output.complain(`${done.code}: ${await describeRefusal(ports, done, about)}`);
-        return 1;
-      }
-      output.print(`Publishing is released for ${scopeInWords(scope)}. Drafts that went back to the people who asked: ${done.voided}.`);
-      return 0;
-    });
+    const [scope = 'all'] = positionals;
+    return withInstallation(async ({ ports }) =>
+      tell(ports, output, await releaseNamed(ports, localPerson(), { scope, reason: values.reason, waits: true })),
+    );
   },
 };
 
-function demandScope(ports: Ports, named = 'all'): KillScope {
-  // With a rules file that cannot be read nobody knows which agents there are; with one, a slip of the pen must not pass for a stop.
-  const isBlind = Object.keys(ports.rules.current().book.agents).length === 0;
-  const scope = isBlind && AGENT.test(named) ? (named as KillScope) : scopeOf(ports, named);
-  if (scope === null) throw new CliError(2, `${named} is nothing that the switch can stop. Name all, agent:NAME or channel:ID.`);
-  return scope;
+const AGENT = /^agent:[\x21-\x7e]{1,244}$/;
+
+/** Without rules nobody knows which agents there are, or which channels are covered: what could be one is stopped. */
+function unchecked(ports: Ports, named: string): KnownScope | null {
+  const scope = AGENT.test(named) ? (named as KillScope) : scopeOf(ports, named);
+  return scope === null ? null : { scope, isUnchecked: false };
 }
 
-export const switchCommands: Record<string, CliCommand> = { engage: engageCommand, release: releaseCommand };
+async function tell(ports: Ports, output: Output, told: Told): Promise<number> {
+  const words = await inWords(ports, told, aboutNoDraft(localPerson()));
+  if (told.ok) output.print(words);
+  else output.complain(`${told.code}: ${words}`);
+  return told.ok ? 0 : 1;
+}
+
+export const switchCommands: Record<string, CliCommand> = { engage, release };

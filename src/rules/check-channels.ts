@@ -64,6 +64,11 @@ function checkReviewers(rule: ReadableChannel, path: Path, known: Known, report:
   const { reviewers } = rule;
   if (reviewers === undefined || reviewers === 'not_required') return;
   checkReferences(reviewers.from, [...path, 'reviewers', 'from'], known.groups, report);
+  if (reviewers.channel !== undefined && reviewers.channel === rule.channel)
+    report(
+      [...path, 'reviewers', 'channel'],
+      'is the channel of this rule, where everybody would read the draft; name a private one of the reviewers',
+    );
   if (reviewers.needed === undefined || reviewers.from === undefined) return;
   const most = countHumans(reviewers.from, known);
   if (most !== null && reviewers.needed > most) {

@@ -1,7 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import type { ChannelId, PersonId } from '../core/ids.ts';
 import type { AgentRule, ChannelRule, MayAsk, RuleBook } from '../core/rule-book.ts';
-import { expandPeople } from './references.ts';
+import { expandPeople, kindOf } from './references.ts';
 import type { ChannelInFile, RulesFile } from './schema.ts';
 import { durationMs, rateOf } from './units.ts';
 
@@ -10,8 +10,9 @@ export function expand(rules: RulesFile, file: string): RuleBook {
   const groups = new Map(Object.entries(rules.groups));
   const people = (list: readonly string[]) => expandPeople(groups, list);
   const mayAsk = (written: ChannelInFile['may_ask']): MayAsk => (typeof written === 'string' ? written : { people: people(written) });
+  const alarms = people(rules.operators.alarms);
   return {
-    operators: { people: people(rules.operators.people), alarms: people(rules.operators.alarms) },
+    operators: { people: people(rules.operators.people), alarms, alarmChannels: alarms.filter((one) => kindOf(one) === 'channel') },
     linked: rules.people as PersonId[][],
     agents: agentsOf(rules, dirname(resolve(file))),
     limits: { asks: rateOf(rules.limits.asks), openDrafts: rules.limits.open_drafts },
@@ -23,6 +24,7 @@ export function expand(rules: RulesFile, file: string): RuleBook {
       mayAsk: mayAsk(rule.may_ask),
       widestAudience: rule.widest_audience,
       reviewers: rule.reviewers === 'not_required' ? 'not_required' : { from: people(rule.reviewers.from), needed: rule.reviewers.needed },
+      reviewChannel: rule.reviewers === 'not_required' ? null : ((rule.reviewers.channel ?? null) as ChannelId | null),
       expiresMs: durationMs(rule.expires),
       fallback: rule.fallback ? { afterMs: durationMs(rule.fallback.after), from: people(rule.fallback.from) } : null,
       context: rule.context,

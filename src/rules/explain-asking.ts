@@ -34,6 +34,11 @@ function verdict(telling: Telling, rule: ChannelRule): string {
   return ifs.length === 0 ? `${who} may.` : `${who} may if ${oneOf(ifs, 'and')}; the platform was not asked.`;
 }
 
+/** Refused, whoever may be asked and whatever the answer would be: then nothing of the rule follows. */
+export function mayNeverAsk(telling: Telling, rule: ChannelRule): boolean {
+  return neverAsks(telling) !== null || named(telling, rule) === 'no';
+}
+
 /** What keeps a person from asking, whatever the rule says. */
 function neverAsks({ facts: { standing, canPost }, place }: Telling): string | null {
   if (standing !== null) {

@@ -12,7 +12,7 @@ export function explainReview(telling: Telling, rule: ChannelRule): string[] {
   if (rule.reviewers === 'not_required') return [`Approvals: only ${who} approves. It is posted at once.`];
   const { from, needed } = rule.reviewers;
   const asked = whoCan(telling, from);
-  return [approvals(telling, asked, needed), ...fallback(telling, rule)];
+  return [approvals(telling, asked, needed), ...together(telling, rule), ...fallback(telling, rule)];
 }
 
 /** Who may review what this person asked: one account for each human, without the person's own. Groups not asked about stand by name. */
@@ -58,6 +58,13 @@ function canReach(able: Able, needed: number): boolean {
 function sayAble(telling: Telling, able: Able, word: 'or' | 'and' = 'or'): string {
   const people = able.people.map((id) => telling.name(id));
   return oneOf([...people, ...able.groups.map((id) => `the members of ${telling.name(id)}`)], word);
+}
+
+function together(telling: Telling, { reviewChannel }: ChannelRule): string[] {
+  if (reviewChannel === null) return [];
+  return [
+    `Asked together: in ${telling.name(reviewChannel)}, as long as everybody who reads it may review; otherwise each in a direct message.`,
+  ];
 }
 
 function fallback(telling: Telling, rule: ChannelRule): string[] {

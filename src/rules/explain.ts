@@ -1,9 +1,10 @@
 import { type AudienceClass, isWider } from '../core/audience.ts';
 import type { PersonId } from '../core/ids.ts';
 import { type ChannelRule, type RuleBook, ruleFor } from '../core/rule-book.ts';
-import { explainAsking } from './explain-asking.ts';
+import { explainAsking, mayNeverAsk } from './explain-asking.ts';
 import type { Explained, Telling } from './explain-facts.ts';
 import { explainReview } from './explain-review.ts';
+import { kindOf } from './references.ts';
 import { sayDuration } from './units.ts';
 import { oneOf, visible } from './words.ts';
 
@@ -25,10 +26,25 @@ export function explain(book: RuleBook, asked: Explained): string {
   return `${head}\nRefused (RULE_AMBIGUOUS): ${found.patterns.length} patterns fit ${telling.place}: ${patterns}. Which one is meant is never guessed. The question goes to no agent. ${operators} can add a rule for exactly this channel.`;
 }
 
+/** Everybody of whom the explanation will speak, so that their names can be asked for. Groups stand by their ids. */
+export function peopleNamed(book: RuleBook, asked: Pick<Explained, 'person' | 'channel' | 'channelName'>): PersonId[] {
+  const found = ruleFor(book, asked.channel, asked.channelName);
+  const named = [asked.person, ...book.operators.people, ...(found.kind === 'rule' ? peopleOf(found.rule) : [])];
+  return [...new Set(named)].filter((id) => kindOf(id) === 'person');
+}
+
+function peopleOf({ mayAsk, reviewers, fallback }: ChannelRule): PersonId[] {
+  const asking = typeof mayAsk === 'string' ? [] : mayAsk.people;
+  const reviewing = reviewers === 'not_required' ? [] : reviewers.from;
+  return [...asking, ...reviewing, ...(fallback?.from ?? [])];
+}
+
 function explainRule(telling: Telling, rule: ChannelRule): string[] {
+  const asking = explainAsking(telling, rule);
+  if (mayNeverAsk(telling, rule)) return [whichRule(rule), ...asking, 'The question goes to no agent, so nothing else of the rule counts.'];
   return [
     whichRule(rule),
-    ...explainAsking(telling, rule),
+    ...asking,
     audience(telling, rule),
     ...explainReview(telling, rule),
     `Expires: after ${sayDuration(rule.expiresMs)}. Then it stays private; silence is never taken for a yes.`,
@@ -56,13 +72,21 @@ const READERS: Record<AudienceClass, string> = {
   unknown: 'people we could not find out about',
 };
 
+/** Not of `unknown`, which is refused. */
+const READS_NOW: Record<Exclude<AudienceClass, 'unknown'>, string> = {
+  requester: 'only the person who asked',
+  restricted: 'some people of the workspace',
+  workspace: 'everybody in the workspace',
+  external: 'people outside the company',
+};
+
 function audience(telling: Telling, rule: ChannelRule): string {
   const limit = `Audience: at most ${rule.widestAudience} (${READERS[rule.widestAudience]}).`;
   const now = telling.facts.audience;
   if (now === null) return `${limit} If the channel reaches further, it is refused.`;
   if (now === 'unknown') return `${limit} Refused (AUDIENCE_UNKNOWN): the platform does not say who can read this channel.`;
   if (isWider(now, rule.widestAudience)) return `${limit} Refused (AUDIENCE_TOO_WIDE): the channel reaches ${READERS[now]} now.`;
-  return `${limit} The channel is ${now} now, so that is met.`;
+  return `${limit} Now ${READS_NOW[now]} can read the channel, so that is met.`;
 }
 
 function destinations(telling: Telling, rule: ChannelRule): string[] {

@@ -39,6 +39,11 @@ const reviewers = z.union(
         'The people and groups who may review. Never the requester nor the last editor, whoever is named here.',
       ),
       needed: atLeastOne(NEEDED).describe('How many different people of these must approve.'),
+      channel: channelId
+        .optional()
+        .describe(
+          'One private channel in which they are asked together, on platforms that can. Everybody in it must be one of them; otherwise each is asked in a direct message.',
+        ),
     }),
   ],
   { error: REVIEWERS_MISSING },
@@ -115,7 +120,7 @@ const channel = z
       match: like(CHANNEL_PATTERN, 'must be platform:workspace:name, such as slack:T01:team-*; * may stand in the name only')
         .optional()
         .describe(
-          'Channels by name, * for any letters. It must demand reviewers and can never say `external`. A channel that fits two patterns is refused.',
+          'Channels by name, * for any characters. It must demand reviewers and can never say `external`. A channel that fits two patterns is refused.',
         ),
       agents: agentNames.describe('The agents that may be asked here; the first answers when none is named.'),
       may_ask: mayAsk.describe('Who may ask here: members, workspace, or a list of people and groups. Never guests, bots or outsiders.'),
@@ -123,7 +128,9 @@ const channel = z
         'The widest audience that is accepted. A channel that reaches further is refused. `external` only together with reviewers.',
       ),
       reviewers: reviewers.describe('Who else must approve: { from, needed }, or `not_required`, which must be written out.'),
-      expires: duration.describe('Then an undecided draft stays private. From 1m to 30d. Reviewers are reminded once at half time.'),
+      expires: duration.describe(
+        'How long after the question a draft can be decided. Then it closes and stays private. From 1m to 30d. Reviewers are reminded once at half time.',
+      ),
       fallback: fallback.optional().describe('Reviewers who are asked as well when nobody decided.'),
       context: choice(['none', 'thread']).default('none').describe('What the agent is given besides the question: none, or the thread.'),
       destinations: z

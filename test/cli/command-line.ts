@@ -4,13 +4,9 @@ import { join } from 'node:path';
 import { afterAll } from 'vitest';
 import { type Chat, createChat } from '../stories/chat.ts';
 import { ask, press } from '../stories/turns.ts';
+import { putExampleHandbook } from '../support/example-handbook.ts';
+import { type Ran, runHere } from '../support/run-command.ts';
 import { type NodeProcess, startNode, until } from '../support/processes.ts';
-
-export interface Ran {
-  code: number | null;
-  stdout: string;
-  stderr: string;
-}
 
 export interface Started {
   url: string;
@@ -23,6 +19,7 @@ export interface Started {
 /** An installation in a folder of its own, as somebody has it who typed `npm start`. */
 export interface Installation {
   folder: string;
+  dataDir: string;
   env: Record<string, string>;
   rulesFile: string;
   /** `npm run countersign -- …`, in a process of its own. */
@@ -46,19 +43,22 @@ export async function temporaryFolder(): Promise<string> {
 
 export async function createInstallation(change: (rules: string) => string = (rules) => rules): Promise<Installation> {
   const folder = await temporaryFolder();
-  const example = (await readFile('countersign.example.yaml', 'utf8')).replaceAll('./examples/', `${process.cwd()}/examples/`);
+  const example = await readFile('countersign.example.yaml', 'utf8');
+  await putExampleHandbook(folder);
   await writeFile(join(folder, 'countersign.yaml'), change(example));
   return installationIn(folder);
 }
 
 function installationIn(folder: string): Installation {
   const rulesFile = join(folder, 'countersign.yaml');
-  const env = { PORT: '0', DATA_DIR: join(folder, 'data'), RULES_FILE: rulesFile, TIME_ZONE: 'UTC' };
+  const dataDir = join(folder, 'data');
+  const env = { PORT: '0', DATA_DIR: dataDir, RULES_FILE: rulesFile, TIME_ZONE: 'UTC' };
   return {
     folder,
+    dataDir,
     env,
     rulesFile,
-    countersign: (...args) => run('src/cli.ts', args, env),
+    countersign: (...args) => runHere(args, env),
     async start() {
       const bot = startNode('src/main.ts', { env: { NODE_COMPILE_CACHE, ...env } });
       const url = await urlOf(bot);
@@ -85,7 +85,7 @@ function installationIn(folder: string): Installation {
 /** Every command reads the same source: the second time it comes from Node's cache. */
 const NODE_COMPILE_CACHE = 'node_modules/.cache/commands-of-tests';
 
-/** Runs it to its end. */
+/** Runs it to its end, in a process of its own. */
 export async function run(script: string, args: string[], env: Record<string, string>): Promise<Ran> {
   const started = startNode(script, { args, env: { NODE_COMPILE_CACHE, ...env } });
   const { code } = await started.exited;

@@ -14,7 +14,8 @@ test('without a word it lists every command with one line about it', async () =>
   const { code, stdout, stderr } = await installation.countersign();
   expect([code, stderr]).toEqual([0, '']);
   expect(stdout).toMatch(/^Usage: npm run countersign -- <command> \[--help\]\n\n/);
-  const named = 'start doctor keygen migrate check explain drafts settle withdraw retract engage release verify export'.split(' ');
+  const named =
+    'start doctor keygen migrate check explain drafts settle withdraw retract engage release verify export backup restore'.split(' ');
   expect(commands.map(({ name }) => name)).toEqual(named);
   for (const { summary } of commands) expect(summary).toMatch(/^[A-Z].*\.$/);
 });
@@ -41,8 +42,12 @@ describe('what was typed wrongly is told with what to type, and the exit code is
     [['settle', 'cs-00000000', 'perhaps'], 'Say “published” if it stands in the channel, “failed” if it does not.'],
     [['withdraw'], 'A word is missing.'],
     [['explain'], 'Name the person and the channel.'],
-    [[...explain, 'engineering'], 'engineering is not a channel id; it looks like playground:acme:engineering.'],
-    [['explain', '--channel', 'playground:acme:random', '--person', 'ana'], 'ana is not a person’s id; it looks like playground:acme:ana.'],
+    [[...explain, 'acme:engineering'], 'acme:engineering is not a channel id; it looks like playground:acme:engineering.'],
+    [
+      ['explain', '--channel', 'random', '--person', 'a na'],
+      'playground:acme:a na is not a person’s id; it looks like playground:acme:ana.',
+    ],
+    [['explain', '--channel', 'random', '--person', 'acme:ana'], 'random is not a channel id; it looks like playground:acme:engineering.'],
     [['verify', 'export.jsonl'], 'An export is checked with the key that you pinned: --key.'],
     [['verify', '--key', 'Ana'], '--key is neither a verifier key nor a file that holds one: a verifier key looks like name+'],
     [['start', 'now'], 'There is a word too many: now'],
@@ -54,6 +59,11 @@ describe('what was typed wrongly is told with what to type, and the exit code is
     expect(stderr).toMatch(/Usage: npm run countersign -- /);
     expect(stderr).not.toMatch(/\n\s+at /);
   });
+});
+
+test('explain takes the last part of an id where the rules name one workspace', async () => {
+  const { code, stdout } = await installation.countersign('explain', '--person', 'ana', '--channel', 'random');
+  expect([code, stdout.split('\n')[0]]).toEqual([0, 'playground:acme:ana asks in #random (playground:acme:random).']);
 });
 
 test('settings that are wrong are wrong words, too: all of them are told, and nothing is opened', async () => {

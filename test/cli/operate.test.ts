@@ -41,7 +41,9 @@ describe('an operator at the command line', () => {
     const card = await ask(chat, 'ana', 'engineering');
     const silent = await installation.countersign('withdraw', referenceIn(card.text));
     expect([silent.code, silent.stdout]).toEqual([1, '']);
-    expect(silent.stderr).toBe('REASON_NEEDED: Please say why, in a few words: the person who asked reads it. Nothing was changed.\n');
+    expect(silent.stderr).toBe(
+      'REASON_NEEDED: There was no reason. Nothing was changed. Please say why, in a few words: the person who asked reads it.\n',
+    );
 
     const done = await installation.countersign('withdraw', referenceIn(card.text), '--reason', 'asked by mistake');
     expect([done.code, done.stderr]).toEqual([0, '']);
@@ -49,7 +51,7 @@ describe('an operator at the command line', () => {
     await chat.notice('ana', `${OPERATOR} closed your draft from handbook for #engineering: “asked by mistake”. Nothing was posted.`);
 
     const again = await installation.countersign('withdraw', card.draft ?? '', '--reason', 'again');
-    expect(again.stderr).toMatch(/^ALREADY_DECIDED: .* closed this draft at \d\d:\d\d\. Your click did nothing\.\n$/);
+    expect(again.stderr).toMatch(/^ALREADY_DECIDED: .* closed this draft just now\. Your click did nothing\.\n$/);
     expect(again.code).toBe(1);
   });
 
@@ -102,7 +104,10 @@ describe('an operator at the command line', () => {
   test('stops everything, and opens the way again', async () => {
     const card = await ask(chat, 'ana', 'random');
     const stopped = await installation.countersign('engage', '--reason', 'wrong payroll answers');
-    expect([stopped.code, stopped.stdout]).toEqual([0, 'Publishing is stopped for everything. Posts that were already on their way: 0.\n']);
+    expect([stopped.code, stopped.stdout]).toEqual([
+      0,
+      'Publishing is stopped (everything): “wrong payroll answers”. Posts that were already on their way: 0.\n',
+    ]);
     const told = await refused(chat, 'ana', card, 'approve');
     expect(told.message).toMatch(/ stopped publishing at \d\d:\d\d: “wrong payroll answers”\. This draft stays private and safe\./);
     expect(told.message.startsWith(OPERATOR)).toBe(true);
@@ -110,12 +115,12 @@ describe('an operator at the command line', () => {
     const one = await installation.countersign('release', 'agent:handbook');
     expect([one.code, one.stderr]).toEqual([
       1,
-      'NOT_NOW: That is not possible now. Publishing is not stopped for agent handbook. Nothing was changed.\n',
+      'NOT_NOW: That is not possible now. Publishing is not stopped for handbook. Nothing was changed.\n',
     ]);
     const released = await installation.countersign('release');
     expect([released.code, released.stdout]).toEqual([
       0,
-      'Publishing is released for everything. Drafts that went back to the people who asked: 0.\n',
+      'Publishing is released (everything). Drafts that had been approved went back to the people who asked: 0.\n',
     ]);
     expect(await press(chat, 'ana', card, 'approve')).toBe('approved');
   });
@@ -126,7 +131,7 @@ describe('an operator at the command line', () => {
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout).toMatch(/^Ben asks in #engineering \(playground:acme:engineering\)\.\n/);
     expect(stdout).toContain('\nMay ask: members of #engineering. Ben may.\n');
-    expect(stdout).toContain('\nApprovals: Ben first. Then, when Ben asks, only playground:acme:chloe can review.');
+    expect(stdout).toContain('\nApprovals: Ben first. Then, when Ben asks, only Chloe can review.');
   });
 
   test('is told by the doctor that all is well', async () => {

@@ -1,4 +1,4 @@
-import { rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { createInstallation, type Installation } from './command-line.ts';
@@ -22,7 +22,10 @@ describe('the kill switch at the command line', () => {
     expect(await statusAt(copy)).toContain('✗ The switch is engaged for: all. Run: npm run countersign -- release\n');
     const { chat, stop } = await copy.start();
     await chat.say('ana', 'random', '@handbook how do I rotate the staging database password?');
-    await chat.notice('ana', /stopped publishing at \d\d:\d\d: “not today”\. Your question went to no agent\.$/);
+    await chat.notice(
+      'ana',
+      /stopped publishing at \d\d:\d\d: “not today”\. Your question went to no agent\. Ask again when Olu releases it\.$/,
+    );
     await stop();
     expect((await copy.countersign('release')).code).toBe(0);
     expect(await statusAt(copy)).toContain('✓ The switch is released.\n');
@@ -36,11 +39,14 @@ describe('the kill switch at the command line', () => {
     await spoil(copy);
     for (const [scope, words] of [
       ['all', 'everything'],
-      ['agent:handbook', 'agent handbook'],
-      ['channel:playground:acme:random', 'channel playground:acme:random'],
+      ['agent:handbook', 'handbook'],
+      ['channel:playground:acme:random', 'playground:acme:random'],
     ] as const) {
       const { code, stdout } = await copy.countersign('engage', scope);
-      expect([code, stdout]).toEqual([0, `Publishing is stopped for ${words}. Posts that were already on their way: 0.\n`]);
+      expect([code, stdout]).toEqual([
+        0,
+        `Publishing is stopped (${words}): “no reason given”. Posts that were already on their way: 0.\n`,
+      ]);
     }
     const released = await copy.countersign('release');
     expect(released.stderr).toMatch(
@@ -49,14 +55,36 @@ describe('the kill switch at the command line', () => {
     expect(released.code).toBeGreaterThan(0);
   });
 
-  test.each(['agent:handbok', 'handbok', 'playground:acme', 'agent:hand book'])(
+  test.each(['agent:handbok', 'handbok', 'playground:acme', 'agent:hand book', 'channel:playground:acme:typo', 'playground:acme:typo'])(
     'never takes a slip of the pen for a stop: %s',
     async (scope) => {
       const { code, stdout, stderr } = await installation.countersign('engage', scope);
-      expect([code, stdout]).toEqual([2, '']);
-      expect(stderr).toContain(`${scope} is nothing that the switch can stop. Name all, agent:NAME or channel:ID.`);
+      expect([code, stdout]).toEqual([1, '']);
+      expect(stderr).toBe(
+        `UNKNOWN_SCOPE: ${scope} is nothing that the switch can stop. Nothing was changed. Name all, agent:NAME or channel:ID.\n`,
+      );
     },
   );
+
+  test('is released for a channel that no rule covers, if it is stopped there', async () => {
+    const copy = await installation.copy();
+    const rules = await readFile(copy.rulesFile, 'utf8');
+    await breakRules(copy);
+    const elsewhere = 'playground:acme:elsewhere';
+    expect((await copy.countersign('engage', elsewhere)).code).toBe(0);
+    await writeFile(copy.rulesFile, rules);
+    expect((await copy.countersign('release', elsewhere)).stdout).toBe(
+      `Publishing is released (${elsewhere}). Drafts that had been approved went back to the people who asked: 0.\n`,
+    );
+    expect((await copy.countersign('release', elsewhere)).stderr).toMatch(/^UNKNOWN_SCOPE: /);
+  });
+
+  test('is never refused for a long reason', async () => {
+    const copy = await installation.copy();
+    const { code, stdout } = await copy.countersign('engage', '--reason', 'x'.repeat(501));
+    expect([code, stdout]).toEqual([0, expect.stringContaining(`: “${'x'.repeat(500)}…”. `)]);
+    expect((await copy.countersign('release', '--reason', 'x'.repeat(501))).code).toBe(0);
+  });
 
   test('is not released while the kill file is there', async () => {
     const copy = await installation.copy();

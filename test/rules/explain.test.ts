@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { explain, type ExplainFacts, NOTHING_KNOWN } from '../../src/rules/explain.ts';
+import { explain, type ExplainFacts, NOTHING_KNOWN, peopleNamed } from '../../src/rules/explain.ts';
 import { parseRules } from '../../src/rules/load.ts';
 import { changed } from './good-file.ts';
 
@@ -30,7 +30,7 @@ test('tells the whole of a rule in plain words', () => {
     'Rule: channel playground:acme:engineering. It names this channel by its id, which wins over every pattern.',
     'May ask: members of #engineering. Ben may.',
     'Agents: handbook answers.',
-    'Audience: at most workspace (everybody in the workspace). The channel is workspace now, so that is met.',
+    'Audience: at most workspace (everybody in the workspace). Now everybody in the workspace can read the channel, so that is met.',
     'Approvals: Ben first. Then, when Ben asks, only Chloe can review. Never who asked, nor who last edited the text.',
     'Fallback: when nobody decided for 4 hours, Olu can review as well; recorded as such.',
     'Expires: after 24 hours. Then it stays private; silence is never taken for a yes.',
@@ -114,7 +114,22 @@ test.each<[string, Partial<ExplainFacts>, string]>([
   ['an account that ended', { standing: { ...ACTIVE, active: false }, canPost: true }, 'Ana is not active, and'],
   ['somebody who cannot post there', { standing: ACTIVE, canPost: false }, 'Ana cannot post in #engineering themselves.'],
 ])('refuses %s who asks', (_what, facts, words) => {
-  expect(lineOf(explained('ana', 'engineering', facts), 'May ask:')).toContain(`Refused (NOT_ALLOWED_TO_ASK): ${words}`);
+  const text = explained('ana', 'engineering', facts);
+  expect(lineOf(text, 'May ask:')).toContain(`Refused (NOT_ALLOWED_TO_ASK): ${words}`);
+  expect(text).toMatch(/\nThe question goes to no agent, so nothing else of the rule counts\.$/);
+  expect(text).not.toContain('Approvals:');
+});
+
+test('tells in advance whose names to ask for: everybody whom it will speak of, and no group', () => {
+  const named = (source: string, channel: string): string[] => {
+    const parsed = parseRules(source, 'countersign.yaml');
+    if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+    const asked = { person: 'playground:acme:ana', channel: `playground:acme:${channel}`, channelName: channel } as const;
+    return peopleNamed(parsed.book, asked).map((id) => id.split(':').at(-1) ?? '');
+  };
+  expect(named(EXAMPLE, 'engineering')).toEqual(['ana', 'olu', 'ben', 'chloe']);
+  expect(named(EXAMPLE, 'lobby')).toEqual(['ana', 'olu']);
+  expect(named(GROUP, 'engineering')).toEqual(['ana', 'olu']);
 });
 
 test('refuses somebody whom a list does not name', () => {

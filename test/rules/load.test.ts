@@ -25,6 +25,7 @@ test('reads the example file as it is shipped', () => {
   expect(book.channels[0]).toEqual({
     channel: 'playground:acme:engineering',
     match: null,
+    reviewChannel: null,
     agents: ['handbook'],
     mayAsk: 'members',
     widestAudience: 'workspace',
