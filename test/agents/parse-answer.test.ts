@@ -123,7 +123,7 @@ describe('an output that breaks the contract is refused, without a word of it', 
     expect(problem).not.toBe('');
     expect(problem).not.toContain(SECRET);
     expect(problem.length).toBeLessThan(500);
-    expect(performance.now() - startedAt).toBeLessThan(250);
+    expect(performance.now() - startedAt).toBeLessThan(5_000);
   });
 
   test('and the problem says where and what', () => {

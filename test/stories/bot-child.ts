@@ -1,8 +1,9 @@
-/** A bot in a process of its own, which a story can end or stop at one step of a publish. Speaks with the story by messages. */
+/** A bot in a process of its own, which a story can end or stop at one step of a publish, or whose disk it can spoil. Speaks with the story by messages. */
 import { flushCompileCache } from 'node:module';
 import { readConfig } from '../../src/config.ts';
 import { start } from '../../src/main.ts';
 import { createShiftedClock } from '../support/shifted-clock.ts';
+import { setPragma, watchConnections } from '../support/sqlite-connections.ts';
 import { type PlaceName, withSteps } from './steps.ts';
 
 const { AT_STEP, THEN, AHEAD_MS = '0' } = process.env;
@@ -20,14 +21,19 @@ async function at(place: PlaceName): Promise<void> {
 
 let goOn = (): void => {};
 
-process.on('message', (message: { advanceMs?: number; goOn?: true }) => {
+process.on('message', (message: { advanceMs?: number; goOn?: true; pragma?: string }) => {
   if (message.advanceMs !== undefined) {
     clock.advance(message.advanceMs);
     process.send?.({ aheadMs: clock.ahead() });
   }
   if (message.goOn) goOn();
+  if (message.pragma !== undefined) {
+    setPragma('countersign.sqlite', message.pragma);
+    process.send?.({ isSet: message.pragma });
+  }
 });
 
+watchConnections();
 const running = await start(readConfig(), {
   clock,
   skewMs: () => clock.ahead(),

@@ -3,6 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { expect } from 'vitest';
+import { type Ran, runHere } from '../support/run-command.ts';
 import { type NodeProcess, startNode } from '../support/processes.ts';
 import type { Company } from './company.ts';
 import type { PlaceName } from './steps.ts';
@@ -95,8 +96,6 @@ export async function checkAfter(company: Company, ...bots: Bot[]): Promise<void
 }
 
 /** `npm run countersign -- …` at this company's server. */
-export async function runCommand(company: Company, ...args: string[]): Promise<{ code: number | null; stdout: string; stderr: string }> {
-  const command = startNode('src/cli.ts', { args, env: { ...company.environment, NODE_COMPILE_CACHE: COMPILED } });
-  const { code } = await command.exited;
-  return { code, ...command.output() };
+export function runCommand(company: Company, ...args: string[]): Promise<Ran> {
+  return runHere(args, company.environment);
 }

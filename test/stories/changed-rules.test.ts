@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { storiesOn } from '../support/databases.ts';
 import { type Company, openCompany } from './company.ts';
 import { createHold } from './gates.ts';
 import { settled } from './settled.ts';
@@ -13,7 +14,7 @@ async function change(company: Company, from: string | RegExp, to: string): Prom
   await company.bot.running().reloadRules();
 }
 
-describe.each(['sqlite', 'postgres'] as const)('what the rule demands is part of what is approved (%s)', (database) => {
+describe.each(storiesOn('postgres'))('what the rule demands is part of what is approved (%s)', (database) => {
   test('the rule asks for more while reviewers look: their approval posts nothing, and the new rule’s bar counts', async () => {
     const company = await openCompany({ database });
     const draft = await ask(company);

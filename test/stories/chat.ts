@@ -1,6 +1,6 @@
 import type { WireEntry } from '../checker/wire.ts';
 
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 30_000;
 
 /** A message as one person sees it. */
 export interface Message {

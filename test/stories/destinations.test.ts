@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { storiesOn } from '../support/databases.ts';
 import { openCompany } from './company.ts';
+import { QUESTION } from './turns.ts';
 
-const QUESTION = '@handbook how do I rotate the staging database password?';
 const elsewhere = (rules: string): string => rules.replace('destinations: []', 'destinations: [playground:acme:random]');
 
-describe.each(['sqlite', 'postgres'] as const)('another destination (%s)', (database) => {
+describe.each(storiesOn('postgres'))('another destination (%s)', (database) => {
   test('the requester may post elsewhere where the rule lists it, and then that channel’s rule counts', async () => {
     const company = await openCompany({ database, rules: elsewhere });
     await company.say('ana', 'engineering', QUESTION);
@@ -50,7 +51,8 @@ describe.each(['sqlite', 'postgres'] as const)('another destination (%s)', (data
     );
     expect((await company.click('ana', narrow, 'move', 'random')).body).toEqual({
       code: 'FROM_NARROWER',
-      message: 'More people read #random than #team-payments, where you asked, and its rule does not accept that. Nothing was changed.',
+      message:
+        'More people read #random than #team-payments, where you asked, and its rule does not accept that. Nothing was changed. Post it where you asked, or ask again in #random.',
     });
     await company.check();
   });

@@ -1,6 +1,6 @@
 import type { Given, Overrides } from '../../src/installation.ts';
 import type { ChatAdapter } from '../../src/adapter.ts';
-import type { Tables } from '../../src/store/store.ts';
+import type { EffectRow, Store, Tables } from '../../src/store/store.ts';
 
 type Wrap = NonNullable<Overrides['wrap']>;
 
@@ -56,17 +56,34 @@ export function createHold(): Hold {
   let gate: Gate | null = null;
   let isPublishing = false;
 
-  const claiming = (tx: Tables): Tables => ({
+  const claiming = (tx: Tables, saw: (effects: readonly (EffectRow | undefined)[]) => void): Tables => ({
     ...tx,
     effects: {
       ...tx.effects,
       async claim(owner, now, limit) {
         const claimed = await tx.effects.claim(owner, now, limit);
-        isPublishing ||= claimed.some((effect) => effect.kind === 'publish');
+        saw(claimed);
         return claimed;
+      },
+      async addAndTake(effect, owner, now) {
+        const taken = await tx.effects.addAndTake(effect, owner, now);
+        saw([taken]);
+        return taken;
       },
     },
   });
+  /** A publish is under way once the transaction that took it is committed. */
+  const transactOn =
+    (store: Store): Store['transact'] =>
+    async (work) => {
+      let isTaken = false;
+      const saw = (effects: readonly (EffectRow | undefined)[]): void => {
+        isTaken ||= effects.some((effect) => effect?.kind === 'publish');
+      };
+      const result = await store.transact((tx) => work(claiming(tx, saw)));
+      isPublishing ||= isTaken;
+      return result;
+    };
   const held = async (): Promise<void> => (isPublishing ? gate?.pass() : undefined);
   const asking = (adapter: ChatAdapter): ChatAdapter => ({
     ...adapter,
@@ -78,7 +95,7 @@ export function createHold(): Hold {
   return {
     wrap: (given) => ({
       ...given,
-      store: { ...given.store, transact: (work) => given.store.transact((tx) => work(claiming(tx))) },
+      store: { ...given.store, transact: transactOn(given.store) },
       adapters: new Map([...given.adapters].map(([platform, adapter]) => [platform, asking(adapter)])),
     }),
     next() {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { BOTH } from '../support/databases.ts';
 import { openCompany } from './company.ts';
 import { createGate, createHold, slowAgents } from './gates.ts';
 import { entriesOf } from './log.ts';
@@ -7,7 +8,7 @@ import { ask, cardAfter, cardOf, engage, isAfter, labels, press, publish, QUESTI
 
 const STOPPED = /^Olu stopped publishing at \d\d:\d\d: “wrong payroll answers”\. /;
 
-describe.each(['sqlite', 'postgres'] as const)('the kill switch (%s)', (database) => {
+describe.each(BOTH)('the kill switch (%s)', (database) => {
   test('engaged by Olu it blocks every way forward, with her words, and none of the ways out', async () => {
     const company = await openCompany({ database });
     const fresh = await ask(company);
@@ -31,6 +32,16 @@ describe.each(['sqlite', 'postgres'] as const)('the kill switch (%s)', (database
     expect(told.text).toBe('Publishing is stopped (everything): “wrong payroll answers”. Posts that were already on their way: 0.');
     expect(await company.sees('dan')).not.toContain('payroll');
 
+    for (const [person, card] of [
+      ['ana', fresh],
+      ['ben', forBen],
+      ['chloe', failed],
+    ] as const) {
+      const held = await company.card(person, ({ id, text }) => id === card.id && text.includes('Olu stopped publishing'));
+      expect(labels(held).filter((label) => /^(Approve|Try again|Ask again)/.test(label))).toEqual([]);
+      expect(held.text).not.toContain('it is posted in');
+    }
+
     await company.say('ana', 'engineering', QUESTION);
     const asking = await company.notice('ana', 'Your question went to no agent.');
     expect(asking.text).toMatch(STOPPED);
@@ -43,8 +54,11 @@ describe.each(['sqlite', 'postgres'] as const)('the kill switch (%s)', (database
     for (const { status, code, message } of blocked) {
       expect([status, code]).toEqual([409, 'ENGAGED']);
       expect(message).toMatch(STOPPED);
-      expect(message).toContain('This draft stays private and safe. You can keep it private now, or approve it when Olu releases.');
+      expect(message).toContain('This draft stays private and safe.');
     }
+    const ways = blocked.map(({ message }) => / (You can .*)$/.exec(message)?.[1]);
+    const keep = 'You can keep it private now, or approve it when Olu releases publishing.';
+    expect(ways).toEqual([keep, keep, 'You can reject it now, or approve it when Olu releases publishing.', keep]);
 
     await press(company, 'ana', fresh, 'edit', 'A better text, for later.');
     await cardOf(company, 'ana', fresh, { revision: 2 });
@@ -112,7 +126,7 @@ describe.each(['sqlite', 'postgres'] as const)('the kill switch (%s)', (database
       'ana',
       (card) => card.title?.startsWith('Publishing was stopped before handbook answered.') ?? false,
     );
-    expect(stopped.title).toBe('Publishing was stopped before handbook answered. Nothing was posted. Ask again when Olu releases.');
+    expect(stopped.title).toBe('Publishing was stopped before handbook answered. Nothing was posted. Ask again when Olu releases it.');
     expect(stopped.state).toBe('withdrawn');
     gate.open();
     expect((await refused(company, 'ana', stopped, 'ask_again')).code).toBe('ENGAGED');

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { storiesOn } from '../support/databases.ts';
 import type { Message } from './chat.ts';
 import { openCompany } from './company.ts';
 import { type Ear, openEar } from './ears.ts';
@@ -14,7 +15,7 @@ function answerOn(card: Message): string {
   return preview.slice(0, preview.indexOf('\n\nWritten by handbook (AI)'));
 }
 
-describe.each(['sqlite', 'postgres'] as const)('a draft stays private (%s)', (database) => {
+describe.each(storiesOn('sqlite'))('a draft stays private (%s)', (database) => {
   test('until it is posted, no twenty characters of it reach anybody but its requester and, once she approved it, the reviewers', async () => {
     const company = await openCompany({ database });
     const ears = new Map<string, Ear>();

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { BOTH } from '../support/databases.ts';
 import { type Bot, checkAfter, pass, standStill, startBot } from './bots.ts';
 import type { Message } from './chat.ts';
 import { type Company, openCompany } from './company.ts';
@@ -9,7 +10,7 @@ import { ask, cardOf, press } from './turns.ts';
 /** Long enough for the attempt of a process that is gone to be given up. */
 const GIVEN_UP_MS = 26_000;
 
-describe.each(['sqlite', 'postgres'] as const)('a process that stands still while it publishes (%s)', (database) => {
+describe.each(BOTH)('a process that stands still while it publishes (%s)', (database) => {
   test('between begin and start: posts nothing when it wakes after another has posted, not even if its clock stood still, too', async () => {
     const { company, bot, draft } = await stopAt(database, 'after the checkpoint');
     await company.bot.restart();

@@ -1,14 +1,17 @@
 import { describe, expect, test } from 'vitest';
+import { BOTH } from '../support/databases.ts';
 import { openInstallation } from '../../src/installation.ts';
 import { createLogger } from '../../src/logger.ts';
 import type { Tables } from '../../src/store/store.ts';
 import { startBot } from './bots.ts';
 import { type Company, openCompany } from './company.ts';
+import { createHold } from './gates.ts';
 import { failUntilTold, MINUTE_MS, passUntil, requests, standing, stateOf } from './publishing.ts';
+import { settled } from './settled.ts';
 import { RUNNING } from './steps.ts';
 import { ask, cardOf, isAfter, press, QUESTION } from './turns.ts';
 
-describe.each(['sqlite', 'postgres'] as const)('a process that ends (%s)', (database) => {
+describe.each(BOTH)('a process that ends (%s)', (database) => {
   test('by SIGKILL while the agent works: its requester is told, and asks again', async () => {
     const company = await openCompany({ database, withoutBot: true });
     const bot = await startBot(company, { at: RUNNING });
@@ -39,13 +42,31 @@ describe.each(['sqlite', 'postgres'] as const)('a process that ends (%s)', (data
     expect(await requests(company, 'publish')).toHaveLength(1);
     await company.check();
   });
+
+  test('in order, before it has begun a post: that is left to the next one', async () => {
+    const hold = createHold();
+    const company = await openCompany({ database, overrides: { wrap: hold.wrap } });
+    const draft = await ask(company, 'ana', 'random');
+    const gate = hold.next();
+    await press(company, 'ana', draft, 'approve');
+    await gate.reached;
+    const stopped = company.bot.stop();
+    gate.open();
+    await stopped;
+    expect(await requests(company, 'publish')).toEqual([]);
+    await company.bot.restart();
+    await company.posted('dan', 'random', { kind: 'publication', draft: draft.draft ?? null });
+    expect(await requests(company, 'publish')).toHaveLength(1);
+    await company.check();
+  });
 });
 
-test.each(['sqlite', 'postgres'] as const)(
+test.each(BOTH)(
   'while the log cannot be signed nothing is posted and operators hear of it; when it can, the same approvals are posted once (%s)',
   async (database) => {
     const company = await openCompany({ database });
     const draft = await ask(company, 'ana', 'random');
+    await settled(company);
     // The bot's own lease runs out, because nothing is written meanwhile.
     await company.pass(6_000);
     const isHeld = await within(company, (tx) => tx.leases.acquire('sequencer', 'elsewhere:1:00000000', 60 * MINUTE_MS));

@@ -25,7 +25,7 @@ test('twelve drafts that are asked, approved and reviewed all at once through tw
   expect(reviewed.filter(({ status }) => status === 200)).toHaveLength(8);
   expect(reviewed.filter(({ body }) => body.code === 'ALREADY_DECIDED')).toHaveLength(4);
 
-  for (const person of people) await cardsIn(company, person, 'published', CHANNELS.length, 'Proof: cs-');
+  for (const person of people) await cardsIn(company, person, 'published', CHANNELS.length, 'Posted in #');
   const posts = await Promise.all(
     drafts.flatMap(({ card }) => ['engineering', 'random'].map((channel) => standing(company, channel, card))),
   );
@@ -94,7 +94,7 @@ async function cardsIn(
       const found = direct.filter((card) => card.kind === 'card' && card.state === state && card.text.includes(words));
       return found.length === howMany ? found : undefined;
     },
-    { what: `${howMany} cards of ${person} that are ${state}`, timeoutMs: 15_000, everyMs: 50 },
+    { what: `${howMany} cards of ${person} that are ${state}`, timeoutMs: 30_000, everyMs: 50 },
   );
   return cards.map((card) => ({ person, card }));
 }

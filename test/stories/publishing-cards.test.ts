@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { storiesOn } from '../support/databases.ts';
 import { createPlaygroundAdapter } from '../../adapters/playground/adapter.ts';
 import { createLogger } from '../../src/logger.ts';
 import type { Message } from './chat.ts';
@@ -7,7 +8,7 @@ import { answer, handbookRuns } from './own-agents.ts';
 import { passUntil, requests, standing, stateOf, told, untilRequested } from './publishing.ts';
 import { ask, cardOf, cardsOf, isAfter, press, QUESTION } from './turns.ts';
 
-describe.each(['sqlite', 'postgres'] as const)('a platform that does not show what it is given (%s)', (database) => {
+describe.each(storiesOn('sqlite'))('a platform that does not show what it is given (%s)', (database) => {
   test('stored nothing: the card comes at the second try, once', async () => {
     const company = await openImpatient(database);
     for (const mode of ['refuse', 'rate_limit', 'cut_before', 'hang']) {
@@ -23,7 +24,8 @@ describe.each(['sqlite', 'postgres'] as const)('a platform that does not show wh
     const [first, second, ...more] = await cardsOf(company, 'ana', draft);
     expect([second?.id, more]).toEqual([draft.id, []]);
     const { body } = await company.click('ana', first as Message, 'stop');
-    expect(body.code).toBe('UNKNOWN_CARD');
+    // Whichever of the two we know of: there is nothing to stop any more.
+    expect(['UNKNOWN_CARD', 'NOT_NOW']).toContain(body.code);
     await press(company, 'ana', draft, 'approve');
     await cardOf(company, 'ana', draft, { state: 'published' });
     expect(await standing(company, 'random', draft)).toHaveLength(1);
@@ -45,7 +47,7 @@ describe.each(['sqlite', 'postgres'] as const)('a platform that does not show wh
   });
 });
 
-describe.each(['sqlite', 'postgres'] as const)('somebody takes no direct messages (%s)', (database) => {
+describe.each(storiesOn('sqlite'))('somebody takes no direct messages (%s)', (database) => {
   test('the requester: the draft is shown to nobody, the operators hear of it, and so does the requester as soon as they can', async () => {
     const { promise: mayAnswer, resolve: letAnswer } = Promise.withResolvers<void>();
     const company = await openCompany({
@@ -79,14 +81,14 @@ describe.each(['sqlite', 'postgres'] as const)('somebody takes no direct message
   });
 });
 
-describe.each(['sqlite', 'postgres'] as const)('a platform that does not take a post away (%s)', (database) => {
+describe.each(storiesOn('sqlite'))('a platform that does not take a post away (%s)', (database) => {
   test('gives no answer: it is asked again until the post is gone', async () => {
     const company = await openImpatient(database);
     for (const mode of ['hang', 'hang_after', 'cut_before', 'cut_after', 'rate_limit']) {
       const draft = await retractWhile(company, { mode });
       await passUntil(company, 2_000, async () => (await stateOf(company, draft)) === 'retracted');
       expect(await standing(company, 'random', draft)).toEqual([]);
-      await told(company, 'ana', draft, 'was retracted by Ana');
+      await told(company, 'ana', draft, 'You retracted the answer from handbook in ');
     }
     expect(await requests(company, 'retract')).toHaveLength(10);
     await company.check();

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { storiesOn } from '../support/databases.ts';
 import { type Bot, checkAfter, pass, runCommand, startBot } from './bots.ts';
 import type { Message } from './chat.ts';
 import { type Company, openCompany } from './company.ts';
@@ -6,12 +7,14 @@ import { requests, standing, told } from './publishing.ts';
 import type { StepName } from './steps.ts';
 import { ask, cardOf, press } from './turns.ts';
 
-describe.each(['sqlite', 'postgres'] as const)('the switch is engaged while a post is on its way (%s)', (database) => {
+describe.each(storiesOn('postgres'))('the switch is engaged while a post is on its way (%s)', (database) => {
   test('after begin, from the command line: nothing is sent, the draft is kept, and release sends nothing either', async () => {
     const { company, bot, draft } = await waitAt(database, 'after begin');
     const engaged = await runCommand(company, 'engage', 'all', '--reason', 'wrong payroll answers');
     expect(engaged).toMatchObject({ code: 0, stderr: '' });
-    expect(engaged.stdout).toContain('Publishing is stopped for everything. Posts that were already on their way: 0.');
+    expect(engaged.stdout).toContain(
+      'Publishing is stopped (everything): “wrong payroll answers”. Posts that were already on their way: 0.',
+    );
     bot.goOn();
     await told(company, 'ana', draft, '“wrong payroll answers”. This draft stays private and safe.');
     const { length } = await requests(company, 'can_post');

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { storiesOn } from '../support/databases.ts';
 import { startBot } from './bots.ts';
 import type { Message } from './chat.ts';
 import { type Company, openCompany } from './company.ts';
@@ -21,7 +22,7 @@ const ENDS: Record<StepName, 'posted' | 'found' | 'given up'> = {
   'after the record of the outcome': 'posted',
 };
 
-describe.each(['sqlite', 'postgres'] as const)('a process that is killed while it publishes (%s)', (database) => {
+describe.each(storiesOn('postgres'))('a process that is killed while it publishes (%s)', (database) => {
   test('leaves one post, or the question to its requester, whatever step it had come to', { timeout: 90_000 }, async () => {
     const company = await openCompany({ database, rules: manyDrafts });
     const drafts: Message[] = [];

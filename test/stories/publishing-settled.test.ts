@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { BOTH } from '../support/databases.ts';
 import { runCommand } from './bots.ts';
 import type { Message } from './chat.ts';
 import { type Company, openCompany } from './company.ts';
 import { looks, MINUTE_MS, passUntil, requests, somethingElseHappens, standing, stateOf, told } from './publishing.ts';
 import { ask, cardOf, press } from './turns.ts';
 
-describe.each(['sqlite', 'postgres'] as const)('an outcome that stays unknown, because the platform cannot be asked (%s)', (database) => {
+describe.each(BOTH)('an outcome that stays unknown, because the platform cannot be asked (%s)', (database) => {
   test('a look that fails never counts; when the platform answers again, two looks decide', async () => {
     const { company, draft } = await loseSight(database, 'cut_before');
     for (const mode of ['refuse', 'cut_before', 'rate_limit']) {
@@ -37,7 +38,8 @@ describe.each(['sqlite', 'postgres'] as const)('an outcome that stays unknown, b
     await company.notice('olu', `Done: ${reference} is settled as published.`);
     await told(company, 'ana', draft, 'Olu looked and settled it: the answer from handbook was posted in #random.');
     const settled = await cardOf(company, 'ana', draft, { state: 'published' });
-    expect(settled.text).toContain('Settled by hand: “I looked: it is there”.');
+    expect(settled.text).toMatch(/^Posted in #random\. Approved by you\. Proof: cs-/);
+    expect(settled.text).toMatch(/Settled by Olu at \d\d:\d\d: “I looked: it is there”\./);
     await company.say('olu', 'direct', `/countersign settle ${reference} failed I looked again`);
     await company.notice('olu', 'That is not possible now');
     await company.fault({ operation: 'find', mode: 'refuse', times: 0 });

@@ -1,11 +1,12 @@
 import { expect } from 'vitest';
 import { disclosures } from '../../src/cli/disclose.ts';
-import { exportLines, storedCopy } from '../../src/cli/log-copy.ts';
+import { exportLines } from '../../src/cli/log-copy.ts';
 import { createAdapters } from '../../src/main.ts';
 import { openInstallation } from '../../src/installation.ts';
 import { createLogger } from '../../src/logger.ts';
 import { parseVerifierKey } from '../../src/log/verifier-key.ts';
 import { verifyLog } from '../../src/log/verify.ts';
+import { storedCopy } from '../../src/stored-log.ts';
 import { expectClean } from '../checker/run.ts';
 import type { Config } from '../../src/config.ts';
 import type { WireEntry } from '../checker/wire.ts';
@@ -27,7 +28,7 @@ export async function checkRecord(story: Story): Promise<void> {
 }
 
 async function readLog({ config, url, clock }: Story): Promise<{ lines: string[]; problems: string[]; verifierKey: string }> {
-  const { given, signer } = await openInstallation(config, createLogger('silent'), createAdapters(config, url, clock), { clock });
+  const { given, signer } = await openInstallation(config, createLogger('silent'), await createAdapters(config, url, clock), { clock });
   try {
     const { problems } = await verifyLog(await storedCopy(given.store.read), parseVerifierKey(signer.verifierKey));
     const lines: string[] = [];

@@ -2,7 +2,7 @@ import { refusedToSay, type RefusalStories } from './refusal-story.ts';
 import { ask, QUESTION } from './turns.ts';
 
 const oneMoreAgent = (rules: string): string =>
-  rules.replace('limits:', `  oracle: { connector: handbook, folder: ${process.cwd()}/examples/handbook }\nlimits:`);
+  rules.replace('limits:', '  oracle: { connector: handbook, folder: ./examples/handbook }\nlimits:');
 
 /** Before an agent is asked. */
 export const ASKING = {
@@ -38,7 +38,7 @@ export const ASKING = {
   },
   NOT_ALLOWED_TO_ASK: {
     when: 'a guest from another company asks',
-    reads: 'In #globex-shared only people of Acme may ask handbook. Your question went to no agent.',
+    reads: 'In #globex-shared only people of Acme may ask handbook. Your question went to no agent. One of them can ask it for you.',
     tell: (company) => refusedToSay(company, 'NOT_ALLOWED_TO_ASK', ['gil', 'globex-shared', QUESTION]),
   },
   EMPTY_QUESTION: {
@@ -82,7 +82,8 @@ export const ASKING = {
   TOO_MANY_OPEN_DRAFTS: {
     when: 'as many drafts as may be wait for Ana',
     rules: (rules) => rules.replace('open_drafts: 10', 'open_drafts: 1'),
-    reads: 'You have 1 open draft, which is the limit. Your question went to no agent. Approve one or keep one private, then ask again.',
+    reads:
+      'You have 1 open draft, which is the limit. Your question went to no agent. A draft counts until it is posted or closed, also while it waits for a reviewer. Press “Keep private” on one that you do not need, then ask again.',
     async tell(company) {
       await ask(company);
       return refusedToSay(company, 'TOO_MANY_OPEN_DRAFTS', ['ana', 'engineering', QUESTION]);

@@ -1,5 +1,6 @@
+import { runCommand } from './bots.ts';
 import { refusedToPress, type RefusalStories, titleOf } from './refusal-story.ts';
-import { ask, cardOf, press } from './turns.ts';
+import { ask, cardAfter, cardOf, press } from './turns.ts';
 
 /** What an approval rests on changed. */
 export const CHANGED = {
@@ -61,12 +62,28 @@ export const CHANGED = {
       const card = await ask(company, 'ana', 'random');
       await company.fault({ operation: 'publish', mode: 'rate_limit', retryAfter: 3600 });
       await press(company, 'ana', card, 'approve');
-      await titleOf(company, 'Approved. It is being posted in #random.');
+      await titleOf(company, 'Approved. It waits to be posted in #random.');
       await company.say('olu', 'direct', '/countersign engage let me look');
       await company.notice('olu', 'Publishing is stopped (everything)');
       await company.say('olu', 'direct', '/countersign release');
       await company.notice('olu', 'Drafts that had been approved went back to the people who asked: 1.');
       const again = await company.card('ana', ({ id, state }) => id !== card.id && state === 'awaiting_requester');
+      return again.text.split('\n\n')[1] ?? '';
+    },
+  },
+  COPY_RESTORED: {
+    when: 'an older copy of the database was put in its place while a draft waited for its slot',
+    reads:
+      'Countersign went back to an older copy of its records, and approvals from before no longer count. Nothing more was posted. The post may stand in #random already: look there first, and approve only if it does not.',
+    async tell(company) {
+      const card = await ask(company, 'ana', 'random');
+      await company.fault({ operation: 'publish', mode: 'rate_limit', retryAfter: 3600 });
+      await press(company, 'ana', card, 'approve');
+      await titleOf(company, 'Approved. It waits to be posted in #random.');
+      await company.bot.stop();
+      await runCommand(company, 'restore', '--in-place');
+      await company.bot.restart();
+      const again = await cardAfter(company, 'ana', card, 'awaiting_requester');
       return again.text.split('\n\n')[1] ?? '';
     },
   },

@@ -37,7 +37,7 @@ export const CLICKING = {
   },
   ALREADY_DECIDED: {
     when: 'Ben approves what Chloe has rejected',
-    reads: 'Chloe rejected this at hh:mm. Your click did nothing.',
+    reads: 'Chloe rejected this just now. Your click did nothing.',
     async tell(company) {
       const card = await ask(company);
       await press(company, 'ana', card, 'approve');
@@ -53,14 +53,14 @@ export const CLICKING = {
       const card = await ask(company, 'ana', NOBODY_ELSE);
       const post = await publish(company, card, 'ana', [], NOBODY_ELSE);
       await press(company, 'ana', post, 'retract');
-      await sameCard(company, 'ana', card, /^Retracted by/);
+      await sameCard(company, 'ana', card, /^You retracted it/);
       return refusedToPress(company, 'NOT_NOW', 'ana', post, 'retract');
     },
   },
   ENGAGED: {
     when: 'Ana approves after Olu has engaged the switch',
     reads:
-      'Olu stopped publishing at hh:mm: “wrong payroll answers”. This draft stays private and safe. You can keep it private now, or approve it when Olu releases.',
+      'Olu stopped publishing at hh:mm: “wrong payroll answers”. This draft stays private and safe. You can keep it private now, or approve it when Olu releases publishing.',
     async tell(company) {
       const card = await ask(company);
       await company.say('olu', 'direct', '/countersign engage wrong payroll answers');
@@ -90,7 +90,7 @@ export const CLICKING = {
   CANNOT_POST_THERE: {
     when: 'Ana has left the channel meanwhile',
     reads:
-      'Ana (ana) may not post in #engineering, so the answer cannot be posted there either. Nothing was posted. Approve it again when they may.',
+      'You may not post in #engineering, so the answer cannot be posted there either. Nothing was posted. Approve it again when you may.',
     async tell(company) {
       const card = await ask(company);
       const members = everybody.filter((one) => one !== 'ana').map((one) => `playground:acme:${one}`);
@@ -100,7 +100,7 @@ export const CLICKING = {
   },
   REASON_NEEDED: {
     when: 'Ben rejects without a word',
-    reads: 'Please say why, in a few words: the person who asked reads it. Nothing was changed.',
+    reads: 'There was no reason. Nothing was changed. Please say why, in a few words: the person who asked reads it.',
     async tell(company) {
       const card = await ask(company);
       await press(company, 'ana', card, 'approve');
@@ -151,7 +151,8 @@ export const CLICKING = {
       rules
         .replace('match: playground:acme:team-*', 'channel: playground:acme:team-payments')
         .replace(/(team-payments[\s\S]*?expires: 24h)/, '$1\n    destinations: [playground:acme:random]'),
-    reads: 'More people read #random than #team-payments, where you asked, and its rule does not accept that. Nothing was changed.',
+    reads:
+      'More people read #random than #team-payments, where you asked, and its rule does not accept that. Nothing was changed. Post it where you asked, or ask again in #random.',
     tell: async (company) => refusedToPress(company, 'FROM_NARROWER', 'ana', await ask(company, 'ana', 'team-payments'), 'move', 'random'),
   },
 } satisfies RefusalStories;

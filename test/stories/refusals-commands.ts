@@ -2,6 +2,12 @@ import { refusedToSay, type RefusalStories } from './refusal-story.ts';
 
 /** Commands of operators, given in chat. */
 export const COMMANDS = {
+  MEMBERS_ONLY: {
+    when: 'Gil, who is from outside, asks how it stands',
+    reads:
+      'These commands are for members of the company, not for guests and people from outside. Nothing was changed. Ask a member for help.',
+    tell: (company) => refusedToSay(company, 'MEMBERS_ONLY', ['gil', 'globex-shared', '/countersign status']),
+  },
   NOT_AN_OPERATOR: {
     when: 'Ana tries to stop everything',
     reads: 'Only operators can do that. Nothing was changed. Operators here: Olu.',
@@ -10,7 +16,7 @@ export const COMMANDS = {
   UNKNOWN_COMMAND: {
     when: 'Olu gives a command that there is not',
     reads:
-      'I do not know that command. Nothing was changed. Commands: /countersign status · engage [all | agent:NAME | channel:ID] REASON · release [all | agent:NAME | channel:ID] · withdraw REFERENCE REASON · settle REFERENCE published|failed REASON.',
+      'I do not know that command. Nothing was changed. Write one of these. To ask, write in a channel: @handbook how do I …? The answer comes to you alone. Commands: /countersign status · why · proof REFERENCE · help. For operators: /countersign engage [all | agent:NAME | channel:ID] REASON · release [all | agent:NAME | channel:ID] · withdraw REFERENCE REASON · settle REFERENCE published|failed REASON.',
     tell: (company) => refusedToSay(company, 'UNKNOWN_COMMAND', ['olu', 'direct', '/countersign dance']),
   },
   UNKNOWN_DRAFT: {

@@ -9,7 +9,7 @@ export const PLATFORM = {
   PUBLISH_FAILED: {
     when: 'the platform says a clear no',
     reads:
-      'The playground refused the post: I am not a member of this channel. Add Countersign there, then press Try again. Nothing was posted.',
+      'The playground refused the post: I am not a member of this channel. Add Countersign there, then press “Try again”. Nothing was posted.',
     async tell(company) {
       const card = await ask(company, 'ana', 'random');
       await company.fault({ operation: 'publish', mode: 'refuse', code: 'NOT_A_MEMBER' });
@@ -21,7 +21,7 @@ export const PLATFORM = {
   OUTCOME_UNKNOWN: {
     when: 'the connection breaks while the post is sent',
     reads:
-      'The playground did not confirm. The post may or may not be in #random. We do not send it again; we are looking, and tell you here.',
+      'The playground did not confirm. The post may or may not be in #random. We do not send it again; we look for it for about 3 minutes, longer if it does not answer, and tell you here. The operators were told.',
     async tell(company) {
       const card = await ask(company, 'ana', 'random');
       await company.fault({ operation: 'find', mode: 'refuse', times: 1000 });
@@ -50,7 +50,7 @@ export const PLATFORM = {
   },
   RETRACT_FAILED: {
     when: 'the platform does not take a post away',
-    reads: 'The playground refused to take the post in #random away. It is still there. Try again, or ask Olu.',
+    reads: 'The playground refused to take the post in #random away. It is still there. Press “Retract” again, or ask Olu.',
     async tell(company) {
       const card = await ask(company, 'ana', 'random');
       const post = await publish(company, card, 'ana', [], 'random');

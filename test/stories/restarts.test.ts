@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { BOTH } from '../support/databases.ts';
 import { openCompany } from './company.ts';
 import { createGate, slowAgents } from './gates.ts';
 import { entriesOf } from './log.ts';
 import { settled } from './settled.ts';
 import { ask, cardAfter, cardOf, cardsOf, isAfter, labels, noticesTo, press, publish, QUESTION, sameCard } from './turns.ts';
 
-describe.each(['sqlite', 'postgres'] as const)('the bot is started anew between any two steps (%s)', (database) => {
+describe.each(BOTH)('the bot is started anew between any two steps (%s)', (database) => {
   test('nothing is lost and nothing comes twice, from the question to the tombstone', async () => {
     const company = await openCompany({ database });
     await company.bot.stop();
@@ -75,7 +76,7 @@ describe.each(['sqlite', 'postgres'] as const)('the bot is started anew between 
   });
 });
 
-describe.each(['sqlite', 'postgres'] as const)('deliveries that come twice (%s)', (database) => {
+describe.each(BOTH)('deliveries that come twice (%s)', (database) => {
   test('a question and an operator’s command that are delivered twice are carried out once', async () => {
     const company = await openCompany({ database });
     await company.fault({ operation: 'delivery', mode: 'duplicate' });

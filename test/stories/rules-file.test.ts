@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { storiesOn } from '../support/databases.ts';
+import { runCommand } from './bots.ts';
 import { openCompany } from './company.ts';
 import { createRulesEar } from './gates.ts';
 import { ask, isAfter, press, publish, QUESTION } from './turns.ts';
@@ -13,7 +15,7 @@ const LOBBY = `
     expires: 24h
 `;
 
-describe.each(['sqlite', 'postgres'] as const)('the rules file while the bot runs (%s)', (database) => {
+describe.each(storiesOn('sqlite'))('the rules file while the bot runs (%s)', (database) => {
   test('a file that is not valid changes nothing and tells the operators; one that is takes effect by itself', async () => {
     const ear = createRulesEar();
     const company = await openCompany({ database, overrides: { wrap: ear.wrap } });
@@ -32,6 +34,23 @@ describe.each(['sqlite', 'postgres'] as const)('the rules file while the bot run
     await loaded;
     const inLobby = await ask(company, 'ana', 'lobby');
     await publish(company, inLobby, 'ana', [], 'lobby');
+    await company.check();
+  });
+
+  test('somebody whom the rules name does not exist: nobody is asked, whoever asked reads who can mend it, and doctor names the name', async () => {
+    const company = await openCompany({ database, rules: (rules) => rules.replace('playground:acme:chloe', 'playground:acme:choe') });
+    await company.say('ana', 'engineering', QUESTION);
+    await company.notice(
+      'ana',
+      'The playground does not know somebody whom the rules name, so I did nothing. Nothing was changed. Olu can correct the rules.',
+    );
+    const doctor = await runCommand(company, 'doctor');
+    expect(doctor.code).toBe(1);
+    expect(doctor.stdout).toContain('✗ The rules name playground:acme:choe, whom playground does not know. Correct it in the rules file.');
+    const loaded = company.bot.running().reloadRules;
+    await company.writeRules((rules) => rules.replace('playground:acme:choe', 'playground:acme:chloe'));
+    await loaded();
+    await publish(company, await ask(company), 'ana', ['chloe'], 'engineering');
     await company.check();
   });
 

@@ -37,6 +37,11 @@ export function withSteps(given: Given, at: (place: PlaceName) => Promise<void> 
         if (claimed.some((effect) => effect.kind === 'publish')) isPublishing = true;
         return claimed;
       },
+      async addAndTake(effect, owner, now) {
+        const taken = await tx.effects.addAndTake(effect, owner, now);
+        if (taken?.kind === 'publish') isPublishing = true;
+        return taken;
+      },
     },
     attempts: {
       ...tx.attempts,

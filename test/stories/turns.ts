@@ -53,7 +53,8 @@ export function sameCard(company: Chat, person: string, card: Message, title: st
 export async function publish(company: Chat, card: Message, requester: string, reviewers: string[], channel: string): Promise<Message> {
   await press(company, requester, card, 'approve');
   for (const reviewer of reviewers) {
-    await press(company, reviewer, await cardOf(company, reviewer, card, { state: 'awaiting_reviewer' }), 'approve');
+    const theirs = await company.card(reviewer, ({ draft, actions }) => draft === card.draft && actions.some(({ id }) => id === 'approve'));
+    await press(company, reviewer, theirs, 'approve');
   }
   await cardOf(company, requester, card, { state: 'published' });
   return company.posted(requester, channel, { kind: 'publication', draft: card.draft ?? null });
@@ -74,9 +75,10 @@ async function answerTo(company: Chat, said: string): Promise<Message> {
   return company.notice('olu', (message) => isAfter(message, said) && /^Publishing is (stopped|released)/.test(message.text));
 }
 
-/** The cards of a draft that a person has at this moment. */
+/** The cards of a draft that a person has at this moment, without those of agents' runs that are over. */
 export async function cardsOf(company: Chat, person: string, draft: Message): Promise<Message[]> {
-  return (await company.view(person)).direct.filter((message) => message.kind === 'card' && message.draft === draft.draft);
+  const { direct } = await company.view(person);
+  return direct.filter((message) => message.kind === 'card' && message.draft === draft.draft && message.state !== null);
 }
 
 /** The private sentences that a person has at this moment. */

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { BOTH } from '../support/databases.ts';
 import { openCompany } from './company.ts';
+import { QUESTION } from './turns.ts';
 
-const QUESTION = '@handbook how do I rotate the staging database password?';
-
-describe.each(['sqlite', 'postgres'] as const)('one question, asked to published (%s)', (database) => {
+describe.each(BOTH)('one question, asked to published (%s)', (database) => {
   test('Ana alone gets the card; after her approval Ben and Chloe do; after Ben’s the post stands in her thread', async () => {
     const company = await openCompany({ database });
     const asked = await company.say('ana', 'engineering', QUESTION);

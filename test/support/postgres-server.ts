@@ -14,11 +14,16 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import pg from 'pg';
 import { freePort } from './ports.ts';
+import { until } from './until.ts';
 
 export interface PostgresServer {
   /** Connects as the superuser `postgres`, without a password, to the database `postgres`. */
   url: string;
+  /** Stops the server for a while, as an operator would (fast), and starts it again on the same port with the same data. */
+  halt(): Promise<void>;
+  resume(): Promise<void>;
   /** Resolves when the server has ended and its folder is gone. */
   stop(): Promise<void>;
 }
@@ -81,7 +86,12 @@ const GUARD = `
   folder=$1; shift
   "$@" </dev/null & server=$!
   exec 1>&- 2>&-
-  cat >/dev/null
+  while read -r order; do
+    case $order in
+      halt) kill -INT "$server"; wait "$server" ;;
+      resume) "$@" </dev/null >/dev/null 2>&1 & server=$! ;;
+    esac
+  done
   kill -QUIT "$server"
   wait "$server"
   cd / && rm -rf "$folder"
@@ -100,8 +110,15 @@ async function startServer(folder: string): Promise<PostgresServer> {
     stdio: ['pipe', 'ignore', 'pipe'],
   });
   await untilReady(guard);
+  const url = `postgres://postgres@127.0.0.1:${port}/postgres`;
+  const order = (what: 'halt' | 'resume', isDone: (answers: boolean) => boolean): Promise<boolean> => {
+    guard.stdin?.write(`${what}\n`);
+    return until(async () => isDone(await isAnswering(url)), { what: `PostgreSQL to ${what}`, timeoutMs: START_TIMEOUT_MS });
+  };
   return {
-    url: `postgres://postgres@127.0.0.1:${port}/postgres`,
+    url,
+    halt: async () => void (await order('halt', (answers) => !answers)),
+    resume: async () => void (await order('resume', (answers) => answers)),
     async stop() {
       if (guard.exitCode !== null || guard.signalCode !== null) return;
       const ended = once(guard, 'exit');
@@ -109,6 +126,20 @@ async function startServer(folder: string): Promise<PostgresServer> {
       await ended;
     },
   };
+}
+
+async function isAnswering(url: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url });
+  // It may take us in and end while we take our leave.
+  client.on('error', () => {});
+  try {
+    await client.connect();
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await client.end();
+  }
 }
 
 /** Reads the server's log until it takes connections, and from then on only to keep the pipe empty. */

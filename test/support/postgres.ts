@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
-import { inject } from 'vitest';
+import { addressOf } from './desk.ts';
 
 export interface TestDatabase {
   /** `postgres://…`, a database that nobody else uses, empty. */
@@ -22,20 +22,9 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   };
 }
 
-let asked: Promise<string> | undefined;
-
 function serverUrl(): Promise<string> {
-  asked ??= askDesk();
-  return asked;
-}
-
-async function askDesk(): Promise<string> {
   const named = process.env['TEST_DATABASE_URL'];
-  if (named !== undefined && named !== '') return named;
-  const response = await fetch(inject('postgresDesk'));
-  const text = await response.text();
-  if (!response.ok) throw new Error(text);
-  return text;
+  return named === undefined || named === '' ? addressOf('postgres') : Promise.resolve(named);
 }
 
 async function administer(url: string, statement: string): Promise<void> {

@@ -89,9 +89,9 @@ export function startNode(script: string, { args = [], env = {}, cwd = root }: N
 
   const started: NodeProcess = {
     pid: child.pid ?? -1,
-    jsonLine: <T extends object>(matches: (line: T) => boolean = () => true, timeoutMs = 10_000) =>
+    jsonLine: <T extends object>(matches: (line: T) => boolean = () => true, timeoutMs = 30_000) =>
       lines.take((line) => matches(line as T), timeoutMs) as Promise<T>,
-    message: <T extends object>(matches: (message: T) => boolean = () => true, timeoutMs = 10_000) =>
+    message: <T extends object>(matches: (message: T) => boolean = () => true, timeoutMs = 30_000) =>
       messages.take((message) => matches(message as T), timeoutMs) as Promise<T>,
     send: (message) => void child.send(message),
     async pause() {

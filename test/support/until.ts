@@ -13,7 +13,7 @@ export interface UntilOptions {
  * where there is an event, await the event. An error of the condition counts as "not yet" and stands in the final error.
  */
 export async function until<T>(condition: () => T | Promise<T>, options: UntilOptions = {}): Promise<NonNullable<T>> {
-  const { what = condition.toString(), timeoutMs = 5_000, everyMs = 15 } = options;
+  const { what = condition.toString(), timeoutMs = 15_000, everyMs = 15 } = options;
   const deadline = performance.now() + timeoutMs;
   for (;;) {
     const answer = await attempt(condition);

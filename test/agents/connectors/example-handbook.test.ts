@@ -39,6 +39,7 @@ describe('the example handbook answers', () => {
     ['how much can I spend on meals when travelling?', 'Expenses, “What we pay” (finance/expenses.md)'],
     ['who approves a purchase of 3000 pounds?', 'Purchasing, “Who may say yes” (finance/purchasing.md)'],
     ['when are salaries paid?', 'Payroll (finance/payroll.md)'],
+    ['when is payday?', 'Payroll (finance/payroll.md)'],
     ['my laptop is broken', 'Laptops, “Repairs and loans” (it/laptops.md)'],
     ['the VPN does not connect', 'VPN, “When it does not connect” (it/vpn.md)'],
     ['What is the wifi password for guests?', 'Visitors, “In the building” (office/visitors.md)'],
@@ -50,7 +51,7 @@ describe('the example handbook answers', () => {
 
   test('the staging question with numbered steps that fit the narrowest platform', async () => {
     const { text } = await reply(agent, 'how do I rotate the staging database password?');
-    expect(text).toMatch(/^1\. [^]*^2\. [^]*^3\. [^]*^4\. [^]*^5\. /m);
+    expect(text).toMatch(/^1\. [^]*^2\. [^]*^3\. /m);
     expect(text).toContain('acme db rotate --env staging --service dispatch-api');
     expect(text.length).toBeLessThanOrEqual(1_800);
   });

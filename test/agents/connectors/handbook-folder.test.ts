@@ -1,4 +1,4 @@
-import { chmod, mkdir, rename, rm, symlink, utimes } from 'node:fs/promises';
+import { chmod, mkdir, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { AgentError } from '../../../src/agents/agent-error.ts';
@@ -79,6 +79,32 @@ describe('the folder of a handbook', () => {
     const replies = await Promise.all(boats.map((boat) => reply(agent, `where is ${boat} moored?`)));
     expect(replies.map(({ source }) => source)).toEqual(boats.map((boat) => `${boat} (${boat}.md)`));
     expect(reported).toEqual([{ file: 'x.md', problem: 'NOT_TEXT' }]);
+  });
+
+  test('may change while it is searched: each answer is one that stood there, and the next one is new', async () => {
+    const folder = await temporaryFolder({
+      'tides.md': TIDES,
+      ...Object.fromEntries(Array.from({ length: 50 }, (_, at) => [`${at}.md`, '# Gulls'])),
+    });
+    const agent = createHandbookAgent({ name: 'keeper', folder });
+    const hours = ['six', 'ten', 'one', 'two', 'nine'];
+    for (const hour of hours) {
+      const asked = Array.from({ length: 5 }, () => reply(agent, when));
+      await rm(join(folder, 'tides.md'));
+      await put(folder, 'tides.md', TIDES.replace('six', hour));
+      for (const { text } of await Promise.all(asked)) expect(['', ...hours.map((one) => `High tide is at ${one}.`)]).toContain(text);
+      expect((await reply(agent, when)).text).toBe(`High tide is at ${hour}.`);
+    }
+  });
+
+  test('of more than 10,000 pages is read as far as that, and what is left out is reported', async () => {
+    const folder = await temporaryFolder({ 'tides.md': TIDES });
+    await mkdir(join(folder, 'more'));
+    const names = Array.from({ length: 10_000 }, (_, at) => join(folder, 'more', `${at}.md`));
+    await Promise.all(names.map((name) => writeFile(name, '')));
+    const agent = createHandbookAgent({ name: 'keeper', folder });
+    expect((await reply(agent, when)).text).toBe('High tide is at six.');
+    expect(agent.problems()).toEqual([{ file: expect.stringMatching(/^more\/\d+\.md$/), problem: 'TOO_MANY' }]);
   });
 
   test('is not waited for by a person who stops while it is read for somebody else', async () => {
