@@ -16,6 +16,9 @@ const homes = {
   'diff/': ['src/text/'],
   'hono/': ['src/http/', 'src/console/', 'adapters/playground/platform/'],
   '@hono/': ['src/http/', 'src/console/', 'adapters/playground/platform/'],
+  '@slack/': ['adapters/slack/'],
+  // Somebody else's emulator of Slack, beside which our own fake is held.
+  'emulate/': ['test/adapters/slack/fake/'],
 };
 
 const product = '^(src|adapters)/';
