@@ -12,6 +12,7 @@ import { find } from './facts/find.ts';
 import { createIdentity } from './facts/identity.ts';
 import { missing } from './facts/missing.ts';
 import { createPeople, userOf } from './facts/people.ts';
+import { sharingReads } from './facts/sharing.ts';
 import { createListener } from './inbound.ts';
 import { compose } from './text.ts';
 import { createWire, PUBLISH } from './wire.ts';
@@ -23,7 +24,8 @@ export type SlackAdapter = ChatAdapter & {
 
 /** Slack behind the port. What it needs there, and what it does with it: `README.md`. */
 export function createSlackAdapter(options: SlackOptions): SlackAdapter {
-  const wire = createWire(options);
+  const sending = createWire(options);
+  const wire = { ...sending, call: sharingReads(sending.call) };
   const around = { now: options.now, logger: options.logger };
   const identity = createIdentity(wire);
   const people = createPeople(wire, identity, around);

@@ -11,6 +11,7 @@ import { findTarget } from './find-target.ts';
 import { handleRequest } from './handle-request.ts';
 import { actorOn, LookupFailed, lookupRefusal } from './lookups.ts';
 import type { Ports } from './ports.ts';
+import { withLookupsOnce } from './recent-lookups.ts';
 import { rowOfPerson } from './review-channel.ts';
 import { PREPARE } from './prepare.ts';
 import { readText } from './sealed.ts';
@@ -49,7 +50,8 @@ async function replyTo(ports: Ports, done: Advanced, draft: Draft, person: Perso
   return { ok: false, code: done.refusal.code, message: await describeRefusal(ports, done.refusal, aboutDraft(now), now, person) };
 }
 
-async function tryToDecide(ports: Ports, clicked: Clicked, draft: Draft, row: CardRow | null): Promise<Advanced> {
+async function tryToDecide(base: Ports, clicked: Clicked, draft: Draft, row: CardRow | null): Promise<Advanced> {
+  const ports = withLookupsOnce(base);
   try {
     const actor = await actorOn(ports, clicked.person, draft);
     const seen: Seen = { revision: row?.revision ?? draft.revision?.number ?? 0, digest: row?.digest ?? null };

@@ -12,6 +12,7 @@ import { type ChannelRule, humanOf, type RuleBook, ruleFor } from '../core/rule-
 import { fallbackAt } from '../core/timers.ts';
 import { adapterOf } from './names.ts';
 import type { Ports } from './ports.ts';
+import { withLookupsOnce } from './recent-lookups.ts';
 
 /** A platform did not say who is who: the caller refuses with LOOKUP_FAILED and changes nothing. */
 export class LookupFailed extends Error {
@@ -92,7 +93,8 @@ export async function ableToReview(ports: Ports, draft: Draft): Promise<PersonId
 }
 
 /** Of the people that a list means, those whom the rules let review this draft now. */
-export async function entitledIn(ports: Ports, draft: Draft, refs: readonly PeopleRef[]): Promise<PersonId[]> {
+export async function entitledIn(base: Ports, draft: Draft, refs: readonly PeopleRef[]): Promise<PersonId[]> {
+  const ports = withLookupsOnce(base);
   const people = await reviewersIn(ports, refs);
   const rights = await Promise.all(people.map((person) => reviewRight(ports, person, draft)));
   return people.filter((_, index) => rights[index] !== 'no');
@@ -147,7 +149,8 @@ function isLocal(person: PersonId): boolean {
 }
 
 /** Both the rule under which it was asked and today's rule must name the person, who is nobody's second account. */
-export async function reviewRight(ports: Ports, person: PersonId, draft: Draft): Promise<'no' | 'reviewer' | 'fallback'> {
+export async function reviewRight(base: Ports, person: PersonId, draft: Draft): Promise<'no' | 'reviewer' | 'fallback'> {
+  const ports = withLookupsOnce(base);
   const { book } = ports.rules.current();
   if (draft.destination === null || isOwn(book, person, draft)) return 'no';
   const now = ruleNow(book, draft.destination, draft.audience.channelName);
@@ -203,7 +206,8 @@ export function comesFromNarrower(origin: AudienceClass, destination: AudienceCl
 }
 
 /** Everything that an approval, and again a begin, rests on. `engaged` is filled in by the transaction that saves the move. */
-export async function circumstancesOf(ports: Ports, draft: Draft): Promise<Omit<Circumstances, 'engaged'>> {
+export async function circumstancesOf(base: Ports, draft: Draft): Promise<Omit<Circumstances, 'engaged'>> {
+  const ports = withLookupsOnce(base);
   if (draft.destination === null) {
     return { requirements: draft.requirements, audience: 'requester', requesterCanPost: false, stillReviewers: [], outside: [] };
   }

@@ -1,5 +1,5 @@
 import type { ChatAdapter } from '../adapter.ts';
-import type { Place } from '../core/ids.ts';
+import type { PersonId, Place } from '../core/ids.ts';
 import type { Ports } from './ports.ts';
 
 const RECENT_MS = 30_000;
@@ -28,6 +28,24 @@ const forCards = new WeakMap<Ports['adapters'], Ports['adapters']>();
 export function withLookupsOfTheMoment(ports: Ports): Ports {
   const adapters = forCards.get(ports.adapters) ?? remembering(ports, (adapter) => peopleOf(adapter, ports.clock, SAME_MOMENT_MS));
   forCards.set(ports.adapters, adapters);
+  return { ...ports, adapters };
+}
+
+/**
+ * The same for one decision: it may compare who is in a group under the rule of the question with who is in it under today's rule, for
+ * each of its reviewers, and asks the platform for that group once. Nothing of it is older than the decision, and it sees one state.
+ */
+export function withLookupsOnce(ports: Ports): Ports {
+  const adapters = remembering(ports, (adapter) => {
+    const { clock } = ports;
+    const audienceOf = recently(clock, Infinity, (place: string) => adapter.audienceOf(JSON.parse(place) as Place));
+    const canPost = recently(clock, Infinity, (asked: string) => adapter.canPost(...(JSON.parse(asked) as [PersonId, Place])));
+    return {
+      ...peopleOf(adapter, clock, Infinity),
+      audienceOf: (place) => audienceOf(JSON.stringify(place)),
+      canPost: (person, place) => canPost(JSON.stringify([person, place])),
+    };
+  });
   return { ...ports, adapters };
 }
 
