@@ -5,12 +5,15 @@ import type { Ports } from './ports.ts';
 import { addUpdate } from './add-update.ts';
 
 const AT_ONCE = 100;
+/** One after the other, a hundred a second: whoever asks or decides meanwhile waits for none of them. */
+const EACH_AFTER_MS = 10;
 
 /**
  * Has the cards of open drafts that the switch speaks of written anew: they say that publishing is stopped, or no longer do. The switch
  * holds already when this begins, so a failure is logged, and a card that was missed refuses in words when it is pressed.
  */
 export async function refreshCardsIn(ports: Ports, scope: KillScope): Promise<void> {
+  let nth = 0;
   try {
     for (let after: DraftId | null = null; !ports.stopping.aborted;) {
       const where = { ...filterOf(scope, HELD_STATES), limit: AT_ONCE };
@@ -19,7 +22,7 @@ export async function refreshCardsIn(ports: Ports, scope: KillScope): Promise<vo
         for (const draft of page) {
           for (const card of await tx.cards.ofDraft(draft.id)) {
             if (card.open && card.ref !== null && card.digest !== null && card.digest === draft.revision?.digest)
-              await addUpdate(ports, tx, card);
+              await addUpdate(ports, tx, card, EACH_AFTER_MS * nth++);
           }
         }
       });

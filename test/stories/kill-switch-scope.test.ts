@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { storiesOn } from '../support/databases.ts';
 import { openCompany } from './company.ts';
 import { createHold } from './gates.ts';
+import { manyDrafts } from './publishing.ts';
+import { settled } from './settled.ts';
 import { ask, cardAfter, cardOf, engage, press, publish, QUESTION, refused, release } from './turns.ts';
 
 /** A second agent, in random only. */
@@ -84,4 +86,23 @@ describe.each(storiesOn('sqlite'))('what the kill switch stops (%s)', (database)
     await cardOf(company, 'ben', waiting, { state: 'awaiting_reviewer' });
     await company.check();
   });
+
+  test('the cards of many open drafts are told of it one after the other, so that nobody waits for them', async () => {
+    const company = await openCompany({ database, rules: manyDrafts });
+    const drafts = [];
+    for (let nth = 0; nth < MANY; nth += 1) drafts.push(await ask(company, 'ana', 'random'));
+    await settled(company);
+    const before = (await company.record()).wire.length;
+    await engage(company, 'wrong answers');
+    for (const draft of drafts)
+      await company.card('ana', ({ id, actions }) => id === draft.id && !actions.some((one) => one.id === 'approve'));
+    const { wire } = await company.record();
+    const told = wire.slice(before).filter(({ path }) => path.endsWith('/update'));
+    const [first, last] = [told.at(0), told.at(-1)].map((entry) => Date.parse(entry?.at ?? ''));
+    expect(told).toHaveLength(MANY);
+    expect(Number(last) - Number(first)).toBeGreaterThanOrEqual((MANY - 1) * 10);
+    await company.check();
+  });
 });
+
+const MANY = 20;
