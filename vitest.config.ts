@@ -2,6 +2,15 @@ import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
+  // Packages are loaded as `npm start` loads them: what Vite adds would choose their builds for development, with assertions in every loop.
+  plugins: [
+    {
+      name: 'packages-as-started',
+      configResolved({ ssr }) {
+        if (ssr.resolve) ssr.resolve.conditions = ['node'];
+      },
+    },
+  ],
   test: {
     include: ['test/**/*.test.ts'],
     // Stories start servers and processes of their own: whole processes, not threads, keep their signals and memory apart.

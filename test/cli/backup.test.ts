@@ -59,7 +59,7 @@ test(
     );
     expect((await installation.countersign('verify')).code).toBe(0);
     expect((await installation.countersign('doctor')).stdout).toContain('✗ The switch is engaged for: all.');
-    const again = await installation.start();
+    const again = await installation.startHere();
     await again.chat.say('dan', 'random', QUESTION);
     await again.chat.notice('dan', /stopped publishing at \d\d:\d\d: “restored a backup”/);
     await again.stop();
@@ -153,7 +153,7 @@ describe('a backup', () => {
 
   test('of another installation is restored only when somebody says so', async () => {
     const [here, there] = [await history.copy(), await createInstallation()];
-    await (await there.start()).stop();
+    await (await there.startHere()).stop();
     for (const key of ['data.key', 'log.key']) await copyFile(join(there.folder, 'data', key), join(here.folder, 'data', key));
     const foreign = join(here.folder, 'foreign.sqlite');
     await there.countersign('backup', foreign);
@@ -204,7 +204,7 @@ describe('a backup', () => {
 
 test('an anchor of another log keeps the bot from starting, and says how to begin anew', async () => {
   const installation = await createInstallation();
-  await (await installation.start()).stop();
+  await (await installation.startHere()).stop();
   await writeFile(anchorOf(installation), 'something else\n');
   const { code, stderr } = await run('src/main.ts', [], { ...installation.env, LOG_LEVEL: 'silent', PORT: '0' });
   expect(code).toBe(1);

@@ -2,6 +2,8 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
+import { readConfig } from '../../src/config.ts';
+import { start } from '../../src/main.ts';
 import { type Chat, createChat } from '../stories/chat.ts';
 import { ask, press } from '../stories/turns.ts';
 import { putExampleHandbook } from '../support/example-handbook.ts';
@@ -26,6 +28,8 @@ export interface Installation {
   countersign(...args: string[]): Promise<Ran>;
   /** `npm start`; resolves when the playground's address is printed. */
   start(): Promise<Started>;
+  /** The same within the test's own process, for what happened before the test begins. */
+  startHere(): Promise<Pick<Started, 'chat' | 'stop'>>;
   /** The same again, stopped, in another folder: what is done to it is done to nobody else. */
   copy(): Promise<Installation>;
 }
@@ -74,6 +78,11 @@ function installationIn(folder: string): Installation {
         },
       };
     },
+    async startHere() {
+      const { url, stop } = await start(readConfig({ LOG_LEVEL: 'silent', ...env }));
+      Object.assign(env, { PORT: new URL(url).port });
+      return { chat: createChat(url), stop };
+    },
     async copy() {
       const other = await temporaryFolder();
       await cp(folder, other, { recursive: true });
@@ -113,7 +122,7 @@ export interface History {
 
 export async function withHistory(): Promise<History> {
   const installation = await createInstallation();
-  const { chat, stop } = await installation.start();
+  const { chat, stop } = await installation.startHere();
   const first = await ask(chat, 'ana', 'random');
   await press(chat, 'ana', first, 'approve');
   const post = await chat.posted('dan', 'random');

@@ -22,7 +22,7 @@ test('an installation runs on keys from files, and then keeps none of its own', 
   await writeFile(files.DATA_KEY_FILE, `${dataKey}\n`);
   await writeFile(files.LOG_KEY_FILE, `${logKey}\n`);
   Object.assign(installation.env, files);
-  const { stop } = await installation.start();
+  const { stop } = await installation.startHere();
   await stop();
   expect(await readdir(join(installation.folder, 'data'))).not.toContain('data.key');
   expect(await readdir(join(installation.folder, 'data'))).not.toContain('log.key');
@@ -38,7 +38,7 @@ test('an installation runs on keys from files, and then keeps none of its own', 
 
 test('keys that are made at the first start can be read by their owner only', async () => {
   const installation = await createInstallation();
-  const { stop } = await installation.start();
+  const { stop } = await installation.startHere();
   await stop();
   const modeOf = async (name: string): Promise<string> => ((await stat(join(installation.folder, name))).mode & 0o777).toString(8);
   expect(await modeOf('data')).toBe('700');

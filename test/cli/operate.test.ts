@@ -14,7 +14,7 @@ let stop: () => Promise<void>;
 /** While the bot runs: what a command decides, the bot carries out. */
 beforeAll(async () => {
   installation = await createInstallation();
-  ({ chat, stop } = await installation.start());
+  ({ chat, stop } = await installation.startHere());
 });
 afterAll(() => stop());
 

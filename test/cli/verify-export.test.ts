@@ -122,7 +122,7 @@ describe('your anchor', () => {
 
   test('makes a log that is shorter an error: an old copy was restored', async () => {
     const later = await installation.copy();
-    const { chat, stop } = await later.start();
+    const { chat, stop } = await later.startHere();
     await chat.say('ana', 'lobby', '@handbook hello');
     await chat.notice('ana', 'no rule covers it');
     await stop();

@@ -8,7 +8,7 @@ let installation: Installation;
 /** It was started once; now nothing runs. */
 beforeAll(async () => {
   installation = await createInstallation();
-  const bot = await installation.start();
+  const bot = await installation.startHere();
   await bot.stop();
 });
 
@@ -20,7 +20,7 @@ describe('the kill switch at the command line', () => {
     const copy = await installation.copy();
     expect((await copy.countersign('engage', '--reason', 'not today')).code).toBe(0);
     expect(await statusAt(copy)).toContain('✗ The switch is engaged for: all. Run: npm run countersign -- release\n');
-    const { chat, stop } = await copy.start();
+    const { chat, stop } = await copy.startHere();
     await chat.say('ana', 'random', '@handbook how do I rotate the staging database password?');
     await chat.notice(
       'ana',

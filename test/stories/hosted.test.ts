@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { BOTH } from '../support/databases.ts';
+import { storiesOn } from '../support/databases.ts';
 import { openCompany } from './company.ts';
 import { ask, cardOf, press, publish } from './turns.ts';
 
-test.each(BOTH)(
+test.each(storiesOn('sqlite'))(
   'the playground that npm start hosts is at the same address after a restart, and its record can be read after the stop (%s)',
   async (database) => {
     const company = await openCompany({ database, hosted: true });

@@ -1,5 +1,5 @@
-import { describe, expect, test } from 'vitest';
-import { BOTH } from '../support/databases.ts';
+import { describe, expect } from 'vitest';
+import { BOTH, storyOn } from '../support/databases.ts';
 import { openCompany } from './company.ts';
 import { createGate, createHold, slowAgents } from './gates.ts';
 import { entriesOf } from './log.ts';
@@ -9,7 +9,8 @@ import { ask, cardAfter, cardOf, engage, isAfter, labels, press, publish, QUESTI
 const STOPPED = /^Olu stopped publishing at \d\d:\d\d: “wrong payroll answers”\. /;
 
 describe.each(BOTH)('the kill switch (%s)', (database) => {
-  test('engaged by Olu it blocks every way forward, with her words, and none of the ways out', async () => {
+  const story = storyOn(database);
+  story('engaged by Olu it blocks every way forward, with her words, and none of the ways out', async () => {
     const company = await openCompany({ database });
     const fresh = await ask(company);
     const kept = await ask(company, 'ana', 'engineering', '@handbook how do I book staging for a load test?');
@@ -79,7 +80,7 @@ describe.each(BOTH)('the kill switch (%s)', (database) => {
     await company.check();
   });
 
-  test('release publishes nothing by itself: what had been approved is back with its requester, as a new post', async () => {
+  story('release publishes nothing by itself: what had been approved is back with its requester, as a new post', async () => {
     const hold = createHold();
     const company = await openCompany({ database, overrides: { wrap: hold.wrap } });
     const gate = hold.next();
@@ -116,27 +117,30 @@ describe.each(BOTH)('the kill switch (%s)', (database) => {
     await company.check();
   });
 
-  test('an agent at work is stopped, and what it says afterwards is nothing; its requester can ask again when it is released', async () => {
-    const gate = createGate();
-    const company = await openCompany({ database, overrides: { wrap: slowAgents(gate) } });
-    await company.say('ana', 'engineering', QUESTION);
-    await gate.reached;
-    await engage(company, 'wrong payroll answers');
-    const stopped = await company.card(
-      'ana',
-      (card) => card.title?.startsWith('Publishing was stopped before handbook answered.') ?? false,
-    );
-    expect(stopped.title).toBe('Publishing was stopped before handbook answered. Nothing was posted. Ask again when Olu releases it.');
-    expect(stopped.state).toBe('withdrawn');
-    gate.open();
-    expect((await refused(company, 'ana', stopped, 'ask_again')).code).toBe('ENGAGED');
-    await settled(company);
-    expect((await company.view('ana')).direct.filter(({ kind }) => kind === 'card')).toHaveLength(1);
+  story(
+    'an agent at work is stopped, and what it says afterwards is nothing; its requester can ask again when it is released',
+    async () => {
+      const gate = createGate();
+      const company = await openCompany({ database, overrides: { wrap: slowAgents(gate) } });
+      await company.say('ana', 'engineering', QUESTION);
+      await gate.reached;
+      await engage(company, 'wrong payroll answers');
+      const stopped = await company.card(
+        'ana',
+        (card) => card.title?.startsWith('Publishing was stopped before handbook answered.') ?? false,
+      );
+      expect(stopped.title).toBe('Publishing was stopped before handbook answered. Nothing was posted. Ask again when Olu releases it.');
+      expect(stopped.state).toBe('withdrawn');
+      gate.open();
+      expect((await refused(company, 'ana', stopped, 'ask_again')).code).toBe('ENGAGED');
+      await settled(company);
+      expect((await company.view('ana')).direct.filter(({ kind }) => kind === 'card')).toHaveLength(1);
 
-    await release(company);
-    await press(company, 'ana', stopped, 'ask_again');
-    const answered = await company.card('ana', (card) => isAfter(card, stopped.id) && card.state === 'awaiting_requester');
-    expect(answered.text).toContain('Rotating passwords');
-    await company.check();
-  });
+      await release(company);
+      await press(company, 'ana', stopped, 'ask_again');
+      const answered = await company.card('ana', (card) => isAfter(card, stopped.id) && card.state === 'awaiting_requester');
+      expect(answered.text).toContain('Rotating passwords');
+      await company.check();
+    },
+  );
 });

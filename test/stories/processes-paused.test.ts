@@ -1,5 +1,5 @@
-import { describe, expect, test } from 'vitest';
-import { BOTH } from '../support/databases.ts';
+import { describe, expect } from 'vitest';
+import { BOTH, storyOn } from '../support/databases.ts';
 import { type Bot, checkAfter, pass, standStill, startBot } from './bots.ts';
 import type { Message } from './chat.ts';
 import { type Company, openCompany } from './company.ts';
@@ -11,17 +11,21 @@ import { ask, cardOf, press } from './turns.ts';
 const GIVEN_UP_MS = 26_000;
 
 describe.each(BOTH)('a process that stands still while it publishes (%s)', (database) => {
-  test('between begin and start: posts nothing when it wakes after another has posted, not even if its clock stood still, too', async () => {
-    const { company, bot, draft } = await stopAt(database, 'after the checkpoint');
-    await company.bot.restart();
-    await company.pass(11_000);
-    await cardOf(company, 'ana', draft, { state: 'published' });
-    await wake(bot, 0);
-    await checkAfter(company, bot);
-    expect(await requests(company, 'publish')).toHaveLength(1);
-  });
+  const story = storyOn(database);
+  story(
+    'between begin and start: posts nothing when it wakes after another has posted, not even if its clock stood still, too',
+    async () => {
+      const { company, bot, draft } = await stopAt(database, 'after the checkpoint');
+      await company.bot.restart();
+      await company.pass(11_000);
+      await cardOf(company, 'ana', draft, { state: 'published' });
+      await wake(bot, 0);
+      await checkAfter(company, bot);
+      expect(await requests(company, 'publish')).toHaveLength(1);
+    },
+  );
 
-  test('after start: posts nothing when it wakes too late, and nobody else does', async () => {
+  story('after start: posts nothing when it wakes too late, and nobody else does', async () => {
     const { company, bot, draft, approvedAt } = await stopAt(database, 'after start');
     await giveUp(company, draft);
     await wake(bot, GIVEN_UP_MS);
@@ -30,7 +34,7 @@ describe.each(BOTH)('a process that stands still while it publishes (%s)', (data
     expect(await requests(company, 'publish')).toEqual([]);
   });
 
-  test('before the send: posts late, and its post is found', async () => {
+  story('before the send: posts late, and its post is found', async () => {
     const { company, bot, draft } = await stopAt(database, 'before the send');
     await giveUp(company, draft);
     await wake(bot, GIVEN_UP_MS);
@@ -42,7 +46,7 @@ describe.each(BOTH)('a process that stands still while it publishes (%s)', (data
     expect(await requests(company, 'publish')).toHaveLength(1);
   });
 
-  test('with its clock, until its post was given up: posts it, and its requester is told that it stands after all', async () => {
+  story('with its clock, until its post was given up: posts it, and its requester is told that it stands after all', async () => {
     const { company, bot, draft, approvedAt } = await stopAt(database, 'after start');
     await giveUp(company, draft);
     await lookTwiceInVain(company, draft, approvedAt);
@@ -53,7 +57,7 @@ describe.each(BOTH)('a process that stands still while it publishes (%s)', (data
     await checkAfter(company, bot);
   });
 
-  test('with its clock, until its post was kept private: requester and operators are told that it stands all the same', async () => {
+  story('with its clock, until its post was kept private: requester and operators are told that it stands all the same', async () => {
     const { company, bot, draft, approvedAt } = await stopAt(database, 'after start');
     await giveUp(company, draft);
     await press(company, 'ana', await lookTwiceInVain(company, draft, approvedAt), 'withdraw');

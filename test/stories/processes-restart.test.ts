@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { BOTH } from '../support/databases.ts';
+import { BOTH, storiesOn, storyOn } from '../support/databases.ts';
 import { openInstallation } from '../../src/installation.ts';
 import { createLogger } from '../../src/logger.ts';
 import type { Tables } from '../../src/store/store.ts';
@@ -12,7 +12,8 @@ import { RUNNING } from './steps.ts';
 import { ask, cardOf, isAfter, press, QUESTION } from './turns.ts';
 
 describe.each(BOTH)('a process that ends (%s)', (database) => {
-  test('by SIGKILL while the agent works: its requester is told, and asks again', async () => {
+  const story = storyOn(database);
+  story('by SIGKILL while the agent works: its requester is told, and asks again', async () => {
     const company = await openCompany({ database, withoutBot: true });
     const bot = await startBot(company, { at: RUNNING });
     await company.say('ana', 'random', QUESTION);
@@ -26,7 +27,7 @@ describe.each(BOTH)('a process that ends (%s)', (database) => {
     await company.check();
   });
 
-  test('by SIGTERM while it publishes: it ends what it had begun, and leaves nothing open', async () => {
+  story('by SIGTERM while it publishes: it ends what it had begun, and leaves nothing open', async () => {
     const company = await openCompany({ database, withoutBot: true });
     const bot = await startBot(company, { at: 'before the send', andThen: 'wait' });
     const draft = await ask(company, 'ana', 'random');
@@ -43,7 +44,7 @@ describe.each(BOTH)('a process that ends (%s)', (database) => {
     await company.check();
   });
 
-  test('in order, before it has begun a post: that is left to the next one', async () => {
+  story('in order, before it has begun a post: that is left to the next one', async () => {
     const hold = createHold();
     const company = await openCompany({ database, overrides: { wrap: hold.wrap } });
     const draft = await ask(company, 'ana', 'random');
@@ -61,7 +62,7 @@ describe.each(BOTH)('a process that ends (%s)', (database) => {
   });
 });
 
-test.each(BOTH)(
+test.each(storiesOn('postgres'))(
   'while the log cannot be signed nothing is posted and operators hear of it; when it can, the same approvals are posted once (%s)',
   async (database) => {
     const company = await openCompany({ database });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { storiesOn } from '../support/databases.ts';
+import { storiesOn, tellsAll } from '../support/databases.ts';
 import { startBot } from './bots.ts';
 import type { Message } from './chat.ts';
 import { type Company, openCompany } from './company.ts';
@@ -22,16 +22,20 @@ const ENDS: Record<StepName, 'posted' | 'found' | 'given up'> = {
   'after the record of the outcome': 'posted',
 };
 
+/** The others end as the step before them does. */
+const TOLD_ALWAYS: readonly StepName[] = ['inside begin', 'after the checkpoint', 'after start', 'before the send', 'after the send'];
+
 describe.each(storiesOn('postgres'))('a process that is killed while it publishes (%s)', (database) => {
   test('leaves one post, or the question to its requester, whatever step it had come to', { timeout: 90_000 }, async () => {
     const company = await openCompany({ database, rules: manyDrafts });
+    const steps = STEPS.filter((step) => tellsAll() || TOLD_ALWAYS.includes(step));
     const drafts: Message[] = [];
-    for (const _ of STEPS) drafts.push(await ask(company, 'ana', 'random'));
+    for (const _ of steps) drafts.push(await ask(company, 'ana', 'random'));
     const reviewed = await ask(company, 'ana', 'engineering');
     await press(company, 'ana', reviewed, 'approve');
     const review = await cardOf(company, 'ben', reviewed, { state: 'awaiting_reviewer' });
 
-    for (const [nth, step] of STEPS.entries()) {
+    for (const [nth, step] of steps.entries()) {
       const draft = drafts[nth] as Message;
       const approvedAt = company.clock.now();
       await dieAt(company, step, { person: 'ana', card: draft });

@@ -1,5 +1,5 @@
-import { describe, expect, test } from 'vitest';
-import { BOTH } from '../support/databases.ts';
+import { describe, expect } from 'vitest';
+import { BOTH, storyOn } from '../support/databases.ts';
 import { runCommand } from './bots.ts';
 import type { Message } from './chat.ts';
 import { type Company, openCompany } from './company.ts';
@@ -7,7 +7,8 @@ import { looks, MINUTE_MS, passUntil, requests, somethingElseHappens, standing, 
 import { ask, cardOf, press } from './turns.ts';
 
 describe.each(BOTH)('an outcome that stays unknown, because the platform cannot be asked (%s)', (database) => {
-  test('a look that fails never counts; when the platform answers again, two looks decide', async () => {
+  const story = storyOn(database);
+  story('a look that fails never counts; when the platform answers again, two looks decide', async () => {
     const { company, draft } = await loseSight(database, 'cut_before');
     for (const mode of ['refuse', 'cut_before', 'rate_limit']) {
       await company.fault({ operation: 'find', mode, times: 100 });
@@ -27,7 +28,7 @@ describe.each(BOTH)('an outcome that stays unknown, because the platform cannot 
     await company.check();
   });
 
-  test('an operator, and nobody else, says in the chat that it stands; then it can be retracted by the button on it', async () => {
+  story('an operator, and nobody else, says in the chat that it stands; then it can be retracted by the button on it', async () => {
     const { company, draft, reference } = await loseSight(database, 'cut_after');
     await company.say('ana', 'direct', `/countersign settle ${reference} published it is my answer`);
     await company.notice('ana', 'Only operators can do that.');
@@ -50,7 +51,7 @@ describe.each(BOTH)('an outcome that stays unknown, because the platform cannot 
     await company.check();
   });
 
-  test('an operator says at the command line that it does not stand; only Try again posts it then', async () => {
+  story('an operator says at the command line that it does not stand; only Try again posts it then', async () => {
     const { company, draft, reference } = await loseSight(database, 'cut_before');
     const settled = await runCommand(company, 'settle', reference, 'failed', '--reason', 'I looked: it is not there');
     expect(settled).toMatchObject({ code: 0, stderr: '' });

@@ -1,5 +1,5 @@
-import { describe, expect, test } from 'vitest';
-import { BOTH } from '../support/databases.ts';
+import { describe, expect } from 'vitest';
+import { BOTH, storyOn } from '../support/databases.ts';
 import { openCompany } from './company.ts';
 import { createGate, slowAgents } from './gates.ts';
 import { entriesOf } from './log.ts';
@@ -7,7 +7,8 @@ import { settled } from './settled.ts';
 import { ask, cardAfter, cardOf, cardsOf, isAfter, labels, noticesTo, press, publish, QUESTION, sameCard } from './turns.ts';
 
 describe.each(BOTH)('the bot is started anew between any two steps (%s)', (database) => {
-  test('nothing is lost and nothing comes twice, from the question to the tombstone', async () => {
+  const story = storyOn(database);
+  story('nothing is lost and nothing comes twice, from the question to the tombstone', async () => {
     const company = await openCompany({ database });
     await company.bot.stop();
     const asked = await company.say('ana', 'engineering', QUESTION);
@@ -40,7 +41,7 @@ describe.each(BOTH)('the bot is started anew between any two steps (%s)', (datab
     await company.check();
   });
 
-  test('a run that ended with the bot is found and told; asked again, it answers', async () => {
+  story('a run that ended with the bot is found and told; asked again, it answers', async () => {
     const gate = createGate();
     const company = await openCompany({ database, overrides: { wrap: slowAgents(gate) } });
     await company.say('ana', 'engineering', QUESTION);
@@ -56,7 +57,7 @@ describe.each(BOTH)('the bot is started anew between any two steps (%s)', (datab
     await company.check();
   });
 
-  test('what was planned for later comes after a restart: the reminder, the fallback, the end', async () => {
+  story('what was planned for later comes after a restart: the reminder, the fallback, the end', async () => {
     const company = await openCompany({ database });
     const draft = await ask(company);
     await press(company, 'ana', draft, 'approve');
@@ -77,7 +78,8 @@ describe.each(BOTH)('the bot is started anew between any two steps (%s)', (datab
 });
 
 describe.each(BOTH)('deliveries that come twice (%s)', (database) => {
-  test('a question and an operator’s command that are delivered twice are carried out once', async () => {
+  const story = storyOn(database);
+  story('a question and an operator’s command that are delivered twice are carried out once', async () => {
     const company = await openCompany({ database });
     await company.fault({ operation: 'delivery', mode: 'duplicate' });
     const draft = await ask(company, 'ana', 'random');
@@ -96,7 +98,7 @@ describe.each(BOTH)('deliveries that come twice (%s)', (database) => {
     await company.check();
   });
 
-  test('the same click again gets the same answer and has no other effect, whatever happened meanwhile', async () => {
+  story('the same click again gets the same answer and has no other effect, whatever happened meanwhile', async () => {
     const company = await openCompany({ database });
     const draft = await ask(company);
     const click = (): ReturnType<typeof company.click> => company.click('ana', draft, 'approve', undefined, 'dlv_ana');

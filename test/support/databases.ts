@@ -1,3 +1,5 @@
+import * as vitest from 'vitest';
+
 /** For what a database can get wrong: transactions, leases, clocks. */
 export const BOTH = ['sqlite', 'postgres'] as const;
 
@@ -12,4 +14,16 @@ export function storiesOn(database: (typeof BOTH)[number]): readonly (typeof BOT
 /** Whether this run has the time to tell everything: `npm run test:all`. */
 export function tellsAll(): boolean {
   return process.env['STORIES'] === 'all';
+}
+
+/**
+ * For stories of processes and transactions, where each database counts: `const story = storyOn(database)` inside `describe.each(BOTH)`
+ * tells every other story on this database and the rest on the other; `npm run test:all` tells all of them on both.
+ */
+export function storyOn(database: (typeof BOTH)[number]): (name: string, tell: () => Promise<void>) => void {
+  let nth = BOTH.indexOf(database);
+  return (name, tell) => {
+    nth += 1;
+    if (tellsAll() || nth % BOTH.length === 1) vitest.test(name, tell);
+  };
 }

@@ -5,8 +5,12 @@ export interface UntilOptions {
   /** What is waited for, for the error: "the post in the thread". */
   what?: string;
   timeoutMs?: number;
+  /** At first; the longer it waited already, the less often it looks: looking keeps those busy who are waited for. */
   everyMs?: number;
 }
+
+const LOOKS_A_WAIT = 8;
+const SELDOM_MS = 200;
 
 /**
  * Asks again and again until the answer is truthy, and resolves with it. Only for what tells nobody when it happens:
@@ -14,12 +18,13 @@ export interface UntilOptions {
  */
 export async function until<T>(condition: () => T | Promise<T>, options: UntilOptions = {}): Promise<NonNullable<T>> {
   const { what = condition.toString(), timeoutMs = 15_000, everyMs = 15 } = options;
-  const deadline = performance.now() + timeoutMs;
+  const begun = performance.now();
   for (;;) {
     const answer = await attempt(condition);
     if ('value' in answer && answer.value) return answer.value;
-    if (performance.now() >= deadline) throw new Error(`Waited ${timeoutMs} ms in vain for: ${what}. ${lastWord(answer)}`);
-    await sleep(everyMs);
+    const waited = performance.now() - begun;
+    if (waited >= timeoutMs) throw new Error(`Waited ${timeoutMs} ms in vain for: ${what}. ${lastWord(answer)}`);
+    await sleep(Math.max(everyMs, Math.min(waited / LOOKS_A_WAIT, SELDOM_MS)));
   }
 }
 
