@@ -22,8 +22,10 @@ export function createMailbox<T>(lateness: (timeoutMs: number) => Error): Mailbo
   return {
     put(item) {
       const waiter = [...waiters].find((one) => one.matches(item));
-      if (waiter === undefined) items.push(item);
-      else waiter.resolve(item);
+      if (waiter === undefined) return void items.push(item);
+      // At once: what is put before whoever waited goes on is somebody else's.
+      waiters.delete(waiter);
+      waiter.resolve(item);
     },
     async take(matches, timeoutMs) {
       const index = items.findIndex(matches);
