@@ -33,7 +33,7 @@ export async function startCountersign(given: Omit<Ports, 'stopping'>): Promise<
   let worker: Worker | null = null;
   const stopping = new AbortController();
   const takes: Takes = {
-    room: () => worker?.room() ?? 0,
+    room: (kind) => worker?.room(kind) ?? 0,
     take: (effects) => worker?.take(effects),
     giveBack: (effects) => worker?.giveBack(effects),
     wake: () => worker?.wake(),

@@ -28,6 +28,8 @@ const HANDLERS: Record<EffectKind, (ports: Ports, effect: EffectRow) => Promise<
   retract: retractPublication,
 };
 
+/** An agent may work for minutes, and its answer may wait for a platform: what else is due waits for none of them. */
+const AGENTS_AT_ONCE = 256;
 const AT_ONCE = 64;
 const LOOK_EVERY_MS = 500;
 /** About an hour with the waits below; a publish is never given up: its draft expires instead, and says so. */
@@ -40,18 +42,22 @@ export interface Worker extends Takes {
 }
 
 /**
- * Carries effects out after their commit, at most so many at once, each with a back-off of its own. Most come from the transactions
+ * Carries effects out after their commit, at most so many at once, each with a back-off of its own; runs of agents are counted apart. Most come from the transactions
  * that made them (`takingStore`); what became due since, or what others left, it looks for itself, by `quietStore`, which takes nothing.
  * While `mayTake` says no, it takes nothing.
  */
 export function startWorker(ports: Ports, quietStore: Store, mayTake: () => boolean): Worker {
-  const underWay = new Set<Promise<void>>();
+  const agents = new Set<Promise<void>>();
+  const others = new Set<Promise<void>>();
   const stopping = new AbortController();
   let nap = new AbortController();
   let isWoken = false;
   let inDoubt: EffectRow[] = [];
 
-  const room = (): number => (stopping.signal.aborted || !mayTake() ? 0 : AT_ONCE - underWay.size);
+  const room = (kind: EffectKind | 'any other'): number => {
+    if (stopping.signal.aborted || !mayTake()) return 0;
+    return kind === 'ask_agent' ? AGENTS_AT_ONCE - agents.size : AT_ONCE - others.size;
+  };
   const wake = (): void => {
     isWoken = true;
     nap.abort(WOKEN);
@@ -60,9 +66,10 @@ export function startWorker(ports: Ports, quietStore: Store, mayTake: () => bool
     // Whoever stops lets go of its lease, and with it of what it has not begun.
     if (stopping.signal.aborted) return;
     for (const effect of effects) {
+      const [underWay, most] = effect.kind === 'ask_agent' ? [agents, AGENTS_AT_ONCE] : [others, AT_ONCE];
       const work = carryOut(ports, effect).finally(() => {
         underWay.delete(work);
-        if (underWay.size === AT_ONCE - 1) wake();
+        if (underWay.size === most - 1) wake();
       });
       underWay.add(work);
     }
@@ -86,7 +93,7 @@ export function startWorker(ports: Ports, quietStore: Store, mayTake: () => bool
       nap = new AbortController();
       isWoken = false;
       await giveBackDoubtful();
-      const claimed = await claim(ports, quietStore, room());
+      const claimed = await claim(ports, quietStore, room('any other'), room('ask_agent') > 0 ? null : 'ask_agent');
       take(claimed);
       if (claimed.length === 0 && !isWoken) await ports.clock.sleep(LOOK_EVERY_MS, AbortSignal.any([nap.signal, stopping.signal]));
     }
@@ -104,7 +111,7 @@ export function startWorker(ports: Ports, quietStore: Store, mayTake: () => bool
     async stop() {
       stopping.abort();
       await running;
-      await Promise.all(underWay);
+      await Promise.all([...agents, ...others]);
     },
   };
 }
@@ -112,12 +119,12 @@ export function startWorker(ports: Ports, quietStore: Store, mayTake: () => bool
 /** Given, because making an error of its own for every wake-up costs more than all else of it. */
 const WOKEN = 'woken';
 
-async function claim(ports: Ports, store: Store, howMany: number): Promise<EffectRow[]> {
+async function claim(ports: Ports, store: Store, howMany: number, without: EffectKind | null): Promise<EffectRow[]> {
   if (howMany <= 0) return [];
   try {
     const nextDueAt = await store.read.effects.nextDueAt();
     if (nextDueAt === null || nextDueAt > ports.clock.now()) return [];
-    return await store.transact((tx) => tx.effects.claim(ports.owner, ports.clock.now(), howMany));
+    return await store.transact((tx) => tx.effects.claim(ports.owner, ports.clock.now(), howMany, without));
   } catch (error) {
     ports.logger.error({ error }, 'due effects could not be taken; trying again');
     return [];

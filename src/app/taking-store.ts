@@ -1,10 +1,10 @@
-import type { EffectRow, Effects, Store, Tables } from '../store/store.ts';
+import type { EffectKind, EffectRow, Effects, Store, Tables } from '../store/store.ts';
 import type { Ports } from './ports.ts';
 
 /** The worker, as a transaction sees it that takes effects for it. */
 export interface Takes {
-  /** How many more it may carry out now. */
-  room(): number;
+  /** How many more of this kind it may carry out now. */
+  room(kind: EffectKind): number;
   /** These are this process's own since their commit. */
   take(effects: readonly EffectRow[]): void;
   /** The commit failed, perhaps only in appearance: what it may have taken is given back. */
@@ -18,8 +18,9 @@ export interface Takes {
  * transaction of its own to be taken, and nobody has to look for it. What cannot be taken is found as everything is that others left.
  */
 export function takingStore(store: Store, takes: Takes, { owner, clock }: Pick<Ports, 'owner' | 'clock'>): Store {
-  /** Of all transactions that are not committed yet. */
-  let promised = 0;
+  /** Of all transactions that are not committed yet: so many runs of agents, and so many others. */
+  const promised = { ask_agent: 0, other: 0 };
+  const laneOf = (kind: EffectKind): keyof typeof promised => (kind === 'ask_agent' ? kind : 'other');
 
   return {
     kind: store.kind,
@@ -30,7 +31,7 @@ export function takingStore(store: Store, takes: Takes, { owner, clock }: Pick<P
       let taken: EffectRow[] = [];
       let isMore = false;
       const forget = (): EffectRow[] => {
-        promised -= taken.length;
+        for (const { kind } of taken) promised[laneOf(kind)] -= 1;
         const before = taken;
         taken = [];
         return before;
@@ -39,11 +40,11 @@ export function takingStore(store: Store, takes: Takes, { owner, clock }: Pick<P
       const keep = (effect: EffectRow | undefined): void => {
         if (effect === undefined) isMore = true;
         else {
-          promised += 1;
+          promised[laneOf(effect.kind)] += 1;
           taken.push(effect);
         }
       };
-      const hasRoom = (): boolean => takes.room() > promised;
+      const hasRoom = (kind: EffectKind): boolean => takes.room(kind) > promised[laneOf(kind)];
 
       function taking(tx: Tables): Tables {
         const effects: Effects = {
@@ -51,13 +52,13 @@ export function takingStore(store: Store, takes: Takes, { owner, clock }: Pick<P
           async add(effect) {
             const now = clock.now();
             if (effect.dueAt > now) return tx.effects.add(effect);
-            if (hasRoom()) return keep(await tx.effects.addAndTake(effect, owner, now));
+            if (hasRoom(effect.kind)) return keep(await tx.effects.addAndTake(effect, owner, now));
             isMore = true;
             await tx.effects.add(effect);
           },
           async complete(effect, by) {
             const became = await tx.effects.complete(effect, by);
-            if (became === 'again') keep(hasRoom() ? await tx.effects.take(effect.id, owner, clock.now()) : undefined);
+            if (became === 'again') keep(hasRoom(effect.kind) ? await tx.effects.take(effect.id, owner, clock.now()) : undefined);
             return became;
           },
         };

@@ -41,9 +41,15 @@ const takeRow = kept((context, id: string, owner: string, lease: string, now: nu
     .returningAll(),
 );
 
-const claimDue = kept((context, owner: string, lease: string, now: number, limit: number) => {
-  const { db, kind } = context;
-  const due = db
+const claimDue = kept((context, owner: string, lease: string, now: number, limit: number) =>
+  claimed(context, owner, lease, dueFor(context, now, limit)),
+);
+const claimDueBut = kept((context, owner: string, lease: string, now: number, limit: number, kind: string) =>
+  claimed(context, owner, lease, dueFor(context, now, limit).where('kind', '<>', kind)),
+);
+
+const dueFor = (context: Context, now: number, limit: number) =>
+  context.db
     .selectFrom('effects')
     .select('id')
     .where('due_at', '<=', now)
@@ -51,6 +57,9 @@ const claimDue = kept((context, owner: string, lease: string, now: number, limit
     .orderBy('due_at')
     .orderBy('id')
     .limit(limit);
+
+function claimed(context: Context, owner: string, lease: string, due: ReturnType<typeof dueFor>) {
+  const { db, kind } = context;
   return (
     db
       .with('taken', () => (kind === 'postgres' ? due.forUpdate().skipLocked() : due))
@@ -61,7 +70,7 @@ const claimDue = kept((context, owner: string, lease: string, now: number, limit
       .where(leaseIsAlive(context, sql`${lease}`))
       .returningAll()
   );
-});
+}
 
 const removeRow = kept(({ db }, id: string, owner: string, generation: number) =>
   db.deleteFrom('effects').where('id', '=', id).where('owner', '=', owner).where('generation', '=', generation),
@@ -93,8 +102,11 @@ export function createEffects(context: Context): Effects {
 
     take,
 
-    async claim(owner, now, limit) {
-      const rows = await claimDue.all(context, owner, leaseOf(owner), now, limit);
+    async claim(owner, now, limit, without = null) {
+      const rows =
+        without === null
+          ? await claimDue.all(context, owner, leaseOf(owner), now, limit)
+          : await claimDueBut.all(context, owner, leaseOf(owner), now, limit, without);
       return rows.map(effectOf).sort((a, b) => a.dueAt - b.dueAt || (a.id < b.id ? -1 : 1));
     },
 

@@ -4,7 +4,7 @@
  */
 import type { CardRow, Draft, State } from '../core/draft.ts';
 import type { AttemptId, CardId, ChannelId, DraftId, EffectId, EntryId, MessageRef, PersonId, RunId } from '../core/ids.ts';
-import type { AttemptRow, CheckpointRow, EffectRow, EntryRow, KillRow, RefusalWindow, RuleVersionRow, RunRow } from './rows.ts';
+import type { AttemptRow, CheckpointRow, EffectKind, EffectRow, EntryRow, KillRow, RefusalWindow, RuleVersionRow, RunRow } from './rows.ts';
 
 export type * from './rows.ts';
 
@@ -153,9 +153,9 @@ export interface Effects {
   take(id: EffectId, owner: string, now: number): Promise<EffectRow | undefined>;
   /**
    * Takes due effects that no living process holds, oldest first, and counts the attempt. A process lives as long as it holds the
-   * lease `process:<owner>`: without it this takes nothing.
+   * lease `process:<owner>`: without it this takes nothing. Nor does it take any of the kind `without`.
    */
-  claim(owner: string, now: number, limit: number): Promise<EffectRow[]>;
+  claim(owner: string, now: number, limit: number, without?: EffectKind | null): Promise<EffectRow[]>;
   /** Done: gone, or due again at once when it was added again meanwhile. `lost`: this owner holds it no more. */
   complete(effect: EffectRow, owner: string): Promise<'gone' | 'again' | 'lost'>;
   /** Not yet: given back, due at `dueAt`. `countsAttempt: false` takes the counted attempt back. */

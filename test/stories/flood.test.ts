@@ -1,10 +1,15 @@
 import { expect, test } from 'vitest';
 import { until } from '../support/until.ts';
-import { openCompany } from './company.ts';
+import { type Company, openCompany } from './company.ts';
 import { entriesOf } from './log.ts';
-import { ask, cardOf, noticesTo, press, QUESTION } from './turns.ts';
+import { createGate } from './gates.ts';
+import { answer, handbookRuns } from './own-agents.ts';
+import { manyDrafts } from './publishing.ts';
+import { ask, cardOf, noticesTo, press, publish, QUESTION } from './turns.ts';
 
 const QUESTIONS = 100;
+/** More than there is room for of what is not an agent's run. */
+const SLOW = 70;
 
 test(
   'a hundred questions at once by one person: ten become drafts, each other is refused in words, and nobody else waits for it',
@@ -34,3 +39,26 @@ test(
     await company.check();
   },
 );
+
+test('seventy questions to an agent that takes its time hold up nobody who asks, reviews or is posted meanwhile', async () => {
+  const gate = createGate();
+  const run = async ({ question }: { question: string }): Promise<object> => {
+    if (question.includes('slowly')) await gate.pass();
+    return answer('Rotate it in the vault.');
+  };
+  const company = await openCompany({ database: 'sqlite', rules: manyDrafts, overrides: handbookRuns(run) });
+  await Promise.all(Array.from({ length: SLOW }, (_, nth) => company.say('ana', 'random', `@handbook slowly, please (${nth})`)));
+  await until(async () => (await working(company)) === SLOW, { what: 'each question to be with the agent' });
+
+  await publish(company, await ask(company, 'dan', 'engineering'), 'dan', ['ben'], 'engineering');
+  expect(await working(company)).toBe(SLOW);
+  gate.open();
+  await until(async () => (await working(company)) === 0, { what: 'each answer' });
+  await company.check();
+});
+
+/** How many of Ana's questions an agent works on. */
+async function working(company: Company): Promise<number> {
+  const { direct } = await company.view('ana');
+  return direct.filter(({ kind, state, actions }) => kind === 'card' && state === 'awaiting_agent' && actions.length > 0).length;
+}

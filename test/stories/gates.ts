@@ -60,8 +60,8 @@ export function createHold(): Hold {
     ...tx,
     effects: {
       ...tx.effects,
-      async claim(owner, now, limit) {
-        const claimed = await tx.effects.claim(owner, now, limit);
+      async claim(...asked) {
+        const claimed = await tx.effects.claim(...asked);
         saw(claimed);
         return claimed;
       },

@@ -32,8 +32,8 @@ export function withSteps(given: Given, at: (place: PlaceName) => Promise<void> 
     ...tx,
     effects: {
       ...tx.effects,
-      async claim(owner, now, limit) {
-        const claimed = await tx.effects.claim(owner, now, limit);
+      async claim(...asked) {
+        const claimed = await tx.effects.claim(...asked);
         if (claimed.some((effect) => effect.kind === 'publish')) isPublishing = true;
         return claimed;
       },

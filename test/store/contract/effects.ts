@@ -37,6 +37,19 @@ export function effectsContract(setUp: () => Promise<Harness>): void {
     expect([await store.read.effects.total(), await store.read.effects.nextDueAt()]).toEqual([3, null]);
   });
 
+  it('leaves one kind of effects where they are when it is told to', async () => {
+    const store = await (await setUp()).open();
+    await live(store, 'p1');
+    const [run, card] = [effectOf({ kind: 'ask_agent', dueAt: 10 }), effectOf({ kind: 'show_card', dueAt: 20 })];
+    await store.transact(async (tx) => {
+      for (const effect of [run, card]) await tx.effects.add(effect);
+    });
+    const without = (kind: 'ask_agent' | null) => store.transact((tx) => tx.effects.claim('p1', 30, 1, kind));
+    expect((await without('ask_agent')).map(({ id }) => id)).toEqual([card.id]);
+    expect(await without('ask_agent')).toEqual([]);
+    expect((await without(null)).map(({ id }) => id)).toEqual([run.id]);
+  });
+
   it('is done with an effect when it is complete, for its owner only', async () => {
     const store = await (await setUp()).open();
     await live(store, 'p1');
