@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import LongestFirst from './test/support/longest-first.ts';
 
 export default defineConfig({
   // Packages are loaded as `npm start` loads them: what Vite adds would choose their builds for development, with assertions in every loop.
@@ -27,6 +28,7 @@ export default defineConfig({
     retry: 0,
     passWithNoTests: false,
     dangerouslyIgnoreUnhandledErrors: false,
+    sequence: { sequencer: LongestFirst },
     globalSetup: ['test/support/global-setup.ts'],
     setupFiles: ['test/support/setup.ts'],
     // Named one by one, so that no environment changes what is printed.

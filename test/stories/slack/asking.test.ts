@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { openSlackCompany, person, RECEIVERS } from './company.ts';
+import { openSlackCompany, person, storiesOver } from './company.ts';
 
 const WORDS = 'how do I rotate the staging database password?';
 const DRAFT = /Draft from handbook\. Only you can see it\./;
 
-describe.each(RECEIVERS)('asking on Slack (%s)', (receiver) => {
+describe.each(storiesOver('http'))('asking on Slack (%s)', (receiver) => {
   test('works in a direct message, by command, and about somebody else’s words; each card says where its answer would stand', async () => {
     const company = await openSlackCompany({ receiver });
     await company.fake.say(person('ana'), 'direct', WORDS);

@@ -12,6 +12,7 @@ import { startSlack } from '../platforms.ts';
 import { APP_TOKEN, BOT_TOKEN, BOT_USER, SIGNING_SECRET } from '../../adapters/slack/fake/seed.ts';
 import type { SeenMessage, Sees } from '../../adapters/slack/fake/seen/sees.ts';
 import type { WireEntry } from '../../checker/wire.ts';
+import { tellsAll } from '../../support/databases.ts';
 import { putExampleHandbook } from '../../support/example-handbook.ts';
 import { createTestDatabase } from '../../support/postgres.ts';
 import { createShiftedClock, type ShiftedClock } from '../../support/shifted-clock.ts';
@@ -21,6 +22,11 @@ import { SLACK_RULES } from './rules.ts';
 
 export type Receiver = 'socket' | 'http';
 export const RECEIVERS: readonly Receiver[] = ['socket', 'http'];
+
+/** For stories in which the adapter's contract makes the two alike; `npm run test:all` tells all of them on both. */
+export function storiesOver(receiver: Receiver): readonly Receiver[] {
+  return tellsAll() ? RECEIVERS : [receiver];
+}
 
 export interface SlackCompanyOptions {
   receiver: Receiver;

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Card, ChatAdapter } from '../../../src/adapter.ts';
 import type { Overrides } from '../../../src/installation.ts';
 import { until } from '../../support/until.ts';
-import { openSlackCompany, person, RECEIVERS, type SlackCompany } from './company.ts';
+import { openSlackCompany, person, storiesOver, type SlackCompany } from './company.ts';
 
 const QUESTION = 'handbook: how do I rotate the staging database password?';
 const DRAFT = /Draft from handbook\. Only you can see it\./;
@@ -58,7 +58,7 @@ function around(happens: { before?: (card: Card) => Promise<unknown>; after?: ()
   };
 }
 
-describe.each(RECEIVERS)('messages of our own bot in channels of reviewers and operators (%s)', (receiver) => {
+describe.each(storiesOver('socket'))('messages of our own bot in channels of reviewers and operators (%s)', (receiver) => {
   test('that are cards, withheld cards and alarms stop nothing, also when Slack tells of them before it answers', async () => {
     const company: SlackCompany = await openSlackCompany({
       receiver,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { openSlackCompany, person, RECEIVERS, type SlackCompany } from './company.ts';
+import { openSlackCompany, person, storiesOver, type SlackCompany } from './company.ts';
 
 const QUESTION = 'handbook: how do I rotate the staging database password?';
 const DRAFT = /Draft from handbook\. Only you can see it\./;
@@ -13,7 +13,7 @@ const postsIn = async (company: SlackCompany): Promise<number> =>
   (await company.sees('dan')).channels.flatMap(({ messages }) => messages).filter(({ text }) => text.includes('Written by handbook'))
     .length;
 
-describe.each(RECEIVERS)('publishing on Slack (%s)', (receiver) => {
+describe.each(storiesOver('http'))('publishing on Slack (%s)', (receiver) => {
   test('what Slack refuses is told in words, and posted when the requester tries again', async () => {
     const company = await openSlackCompany({ receiver });
     await company.fake.fault(['chat.postMessage'], 'refuse', { channel: 'C0RAND', code: 'not_in_channel' });

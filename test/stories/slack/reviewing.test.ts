@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { openSlackCompany, person, RECEIVERS } from './company.ts';
+import { openSlackCompany, person, storiesOver } from './company.ts';
 
 const QUESTION = 'handbook: how do I rotate the staging database password?';
 const DRAFT = /Draft from handbook\. Only you can see it\./;
 const inRoom = (rules: string): string =>
   rules.replace('{ from: [leads], needed: 1 }', '{ from: [leads], needed: 1, channel: slack:T0ACME:C0REVIEW }');
 
-describe.each(RECEIVERS)('reviewing on Slack (%s)', (receiver) => {
+describe.each(storiesOver('socket'))('reviewing on Slack (%s)', (receiver) => {
   test('reviewers may be asked together in their private channel; each decides under their own name, and strangers end that', async () => {
     const company = await openSlackCompany({ receiver, rules: inRoom });
     await company.ask('ana', 'engineering', QUESTION);
