@@ -1,7 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { createInstallation, temporaryFolder } from './cli/command-line.ts';
+import { createInstallation } from './cli/command-line.ts';
+import { temporaryFolder } from './support/folders.ts';
 import { ask, cardOf, press, publish, QUESTION, UNANSWERABLE } from './stories/turns.ts';
 import { startNode } from './support/processes.ts';
 

@@ -1,12 +1,11 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import { start } from '../../src/main.ts';
 import { type Chat, createChat } from '../stories/chat.ts';
 import { ask, press } from '../stories/turns.ts';
 import { putExampleHandbook } from '../support/example-handbook.ts';
+import { temporaryFolder } from '../support/folders.ts';
 import { type Ran, runHere } from '../support/run-command.ts';
 import { type NodeProcess, startNode, until } from '../support/processes.ts';
 
@@ -32,17 +31,6 @@ export interface Installation {
   startHere(): Promise<Pick<Started, 'chat' | 'stop'>>;
   /** The same again, stopped, in another folder: what is done to it is done to nobody else. */
   copy(): Promise<Installation>;
-}
-
-const folders: string[] = [];
-afterAll(async () => {
-  for (const folder of folders) await rm(folder, { recursive: true, force: true });
-});
-
-export async function temporaryFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'countersign-cli-'));
-  folders.push(folder);
-  return folder;
 }
 
 export async function createInstallation(change: (rules: string) => string = (rules) => rules): Promise<Installation> {

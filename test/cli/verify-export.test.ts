@@ -2,7 +2,8 @@ import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Ran } from '../support/run-command.ts';
-import { createInstallation, type History, type Installation, temporaryFolder, withHistory } from './command-line.ts';
+import { temporaryFolder } from '../support/folders.ts';
+import { createInstallation, type History, type Installation, withHistory } from './command-line.ts';
 import { changeDatabase, entriesOf } from './tampering.ts';
 
 let history: History;

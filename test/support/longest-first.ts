@@ -7,7 +7,6 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 const LONG = [
   'adapters/contract',
   'stories/processes-',
-  'page/',
   'stories/sick-database',
   'bench/',
   'stories/publishing-',
@@ -24,14 +23,23 @@ const LONG = [
   'http/',
 ];
 
+/** A browser keeps more than one processor busy: between two of its files come others, which mostly wait. */
+const BROWSER = 'page/';
+const BETWEEN = 3;
+
 export default class LongestFirst extends BaseSequencer {
   override sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    return Promise.resolve(files.toSorted((one, other) => rankOf(one) - rankOf(other) || (one.moduleId < other.moduleId ? -1 : 1)));
+    const sorted = files.toSorted((one, other) => rankOf(one) - rankOf(other) || (one.moduleId < other.moduleId ? -1 : 1));
+    const inBrowser = sorted.filter((file) => nameOf(file).startsWith(BROWSER));
+    const rest = sorted.filter((file) => !nameOf(file).startsWith(BROWSER));
+    const mixed = inBrowser.flatMap((file, nth) => [...rest.slice(nth * BETWEEN, (nth + 1) * BETWEEN), file]);
+    return Promise.resolve([...mixed, ...rest.slice(inBrowser.length * BETWEEN)]);
   }
 }
 
-function rankOf({ moduleId }: TestSpecification): number {
-  const name = moduleId.split('/test/').at(-1) ?? '';
-  const rank = LONG.findIndex((long) => name.startsWith(long));
+const nameOf = ({ moduleId }: TestSpecification): string => moduleId.split('/test/').at(-1) ?? '';
+
+function rankOf(file: TestSpecification): number {
+  const rank = LONG.findIndex((long) => nameOf(file).startsWith(long));
   return rank < 0 ? LONG.length : rank;
 }
