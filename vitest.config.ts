@@ -1,6 +1,25 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { tellsAll } from './test/support/tells-all.ts';
 import LongestFirst from './test/support/longest-first.ts';
+
+/**
+ * What `npm run test:all` tells beside: it takes long, and what `npm test` tells would show most of what could break there. A fake that
+ * is not like its platform any more, a page that forgets where somebody was, a benchmark that does not run.
+ */
+const ONLY_IN_ALL = [
+  'test/adapters/slack/fake/transports.test.ts',
+  'test/bench/slack.test.ts',
+  'test/bench/soak.test.ts',
+  'test/house/deploy.test.ts',
+  'test/page/announced.test.ts',
+  'test/page/coming-back.test.ts',
+  'test/page/first-screen.test.ts',
+  'test/page/focus.test.ts',
+  'test/page/in-sight.test.ts',
+  'test/page/narrow.test.ts',
+  'test/page/what-stays.test.ts',
+];
 
 export default defineConfig({
   // Packages are loaded as `npm start` loads them: what Vite adds would choose their builds for development, with assertions in every loop.
@@ -14,6 +33,7 @@ export default defineConfig({
   ],
   test: {
     include: ['test/**/*.test.ts'],
+    exclude: tellsAll() ? [] : ONLY_IN_ALL,
     // Stories start servers and processes of their own: whole processes, not threads, keep their signals and memory apart.
     pool: 'forks',
     // What one file loads the next has at hand, warm; what a file starts or sets it takes back (setup.ts).

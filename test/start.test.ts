@@ -10,7 +10,7 @@ import { createInstallation, type Installation, run, urlOf } from './cli/command
 import { changeDatabase } from './cli/tampering.ts';
 import { createChat } from './stories/chat.ts';
 import { ask, press } from './stories/turns.ts';
-import { tellsAll } from './support/databases.ts';
+import { tellsAll } from './support/tells-all.ts';
 import type { Ran } from './support/run-command.ts';
 import { freePort, startNode, until } from './support/processes.ts';
 

@@ -2,7 +2,7 @@ import { afterAll, expect, test } from 'vitest';
 import { postBody } from '../adapters/playground/bodies.ts';
 import { openCompany } from '../stories/company.ts';
 import { QUESTION } from '../stories/turns.ts';
-import { tellsAll } from '../support/databases.ts';
+import { tellsAll } from '../support/tells-all.ts';
 import { problemsOf } from './axe.ts';
 import { openChat } from './chat-without-bot.ts';
 import { openCorner } from './corner.ts';

@@ -51,7 +51,7 @@ test('on a phone one person has one half and two tabs, hears of a private card o
   expect(await ana.mine.isVisible()).toBe(false);
 
   await ana.say(QUESTION);
-  const news = ana.page.getByRole('button', { name: 'Private (1 new)' });
+  const news = ana.page.getByRole('button', { name: /^Private \(\d new\)$/ });
   await there(news);
   await expectFitForFingers(ana);
   await news.tap();

@@ -1,4 +1,5 @@
 import * as vitest from 'vitest';
+import { tellsAll } from './tells-all.ts';
 
 /** For what a database can get wrong: transactions, leases, clocks. */
 export const BOTH = ['sqlite', 'postgres'] as const;
@@ -9,11 +10,6 @@ export const BOTH = ['sqlite', 'postgres'] as const;
  */
 export function storiesOn(database: (typeof BOTH)[number]): readonly (typeof BOTH)[number][] {
   return tellsAll() ? BOTH : [database];
-}
-
-/** Whether this run has the time to tell everything: `npm run test:all`. */
-export function tellsAll(): boolean {
-  return process.env['STORIES'] === 'all';
 }
 
 /**

@@ -12,7 +12,7 @@ import { startSlack } from '../platforms.ts';
 import { APP_TOKEN, BOT_TOKEN, BOT_USER, SIGNING_SECRET } from '../../adapters/slack/fake/seed.ts';
 import type { SeenMessage, Sees } from '../../adapters/slack/fake/seen/sees.ts';
 import type { WireEntry } from '../../checker/wire.ts';
-import { tellsAll } from '../../support/databases.ts';
+import { tellsAll } from '../../support/tells-all.ts';
 import { putExampleHandbook } from '../../support/example-handbook.ts';
 import { createTestDatabase } from '../../support/postgres.ts';
 import { createShiftedClock, type ShiftedClock } from '../../support/shifted-clock.ts';
