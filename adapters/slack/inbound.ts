@@ -71,13 +71,18 @@ export function createListener(given: Given): Listener {
   return {
     async start(to) {
       inbound = to;
-      await identity();
+      await identity().catch((error: unknown) => {
+        if (!(error instanceof AdapterError) || error.code !== 'UNREACHABLE') throw error;
+        throw new AdapterError('UNREACHABLE', 'Slack does not answer. See that this machine reaches it, then start again.', {
+          cause: error,
+        });
+      });
       state = 'listening';
       await line.open().catch((cause: unknown) => {
         state = 'new';
         throw new AdapterError(
           'UNREACHABLE',
-          'Slack opens no connection for deliveries. See that SLACK_APP_TOKEN is right, and Socket Mode on.',
+          'Slack opens no connection for deliveries. See that SLACK_APP_TOKEN is right, Socket Mode on, and Slack within reach; then start again.',
           { cause },
         );
       });

@@ -128,13 +128,18 @@ function answerOf(error: unknown): Answer {
   return { kind: 'unanswered', cause: nameOf(error) };
 }
 
+/** `channel_not_found`, `is_archived`, … */
+const WORD = /^[a-z0-9_]{1,100}$/;
+
 function read(answer: unknown): Answer {
   if (typeof answer !== 'object' || answer === null || !('ok' in answer))
     return { kind: 'unanswered', cause: new Error('no answer of Slack’s form') };
   const body = answer as { [key: string]: unknown };
   if (body['ok'] === true) return { kind: 'done', body, scopes: null };
   const { error, needed } = body;
-  if (body['ok'] !== false || typeof error !== 'string') return { kind: 'unanswered', cause: new Error('no answer of Slack’s form') };
+  // Slack's client puts what it cannot read in the place of the word: that is no word, and no clear no.
+  if (body['ok'] !== false || typeof error !== 'string' || !WORD.test(error))
+    return { kind: 'unanswered', cause: new Error('no answer of Slack’s form') };
   if (error === 'ratelimited' || error === 'rate_limited') return { kind: 'too_often', retryAfterMs: millisecondsOf(null) };
   return { kind: 'refused', error, needed: typeof needed === 'string' ? needed : null };
 }

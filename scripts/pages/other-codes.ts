@@ -200,6 +200,10 @@ export const START_ERRORS: readonly [says: string, help: string][] = [
   ['… is not an address of this machine. Correct ….', '`HOST` or `HEALTH_HOST`; left empty, it is 127.0.0.1.'],
   ['This user may not listen on port …. Choose one above 1023 in ….', 'As it says.'],
   ['Slack does not accept the bot’s token. …', 'As it says; `doctor` looks at the rest.'],
+  [
+    'Slack does not answer. …',
+    'The machine may have no way out, or Slack is down. Whatever starts the process again is all that it needs.',
+  ],
   ['Slack opens no connection for deliveries. …', 'The app-level token needs the scope `connections:write`.'],
   ['DATA_KEY must be 32 bytes in base64 (44 characters).', 'Take the line of `keygen` as it is.'],
   ['LOG_KEY cannot be used: …', 'Take the line of `keygen` as it is.'],
