@@ -4,14 +4,14 @@ import { openSlackCompany } from './company.ts';
 const NO_CONNECTION =
   'Slack opens no connection for deliveries. See that SLACK_APP_TOKEN is right, Socket Mode on, and Slack within reach; then start again.';
 
-const AWAY: [mode: string, more: object][] = [
+const AWAY: [mode: string, more: Record<string, unknown>][] = [
   ['refuse', { code: 'internal_error' }],
   ['rate_limit', {}],
   ['http_error', { status: 503 }],
   ['cut', {}],
   ['malformed', {}],
 ];
-const NOT_LET_IN: [mode: string, more: object] = ['refuse', { code: 'invalid_auth' }];
+const NOT_LET_IN: [mode: string, more: Record<string, unknown>] = ['refuse', { code: 'invalid_auth' }];
 
 const STARTS: [method: string, letIn: string, away: string][] = [
   [
