@@ -131,6 +131,8 @@ export interface Config {
   host: string;
   /** Null: no Slack. With one, this is production: no playground, and no keys of our own making. */
   slack: SlackConfig | null;
+  /** Every variable that is none of our own settings: what the rules may have an agent given by its name. */
+  foreign: Readonly<Record<string, string>>;
 }
 
 /** One of `appToken` (Socket Mode, which goes first) and `signingSecret` (HTTP) is there. */
@@ -206,9 +208,17 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     playground: { url: playgroundUrl, token: get('PLAYGROUND_TOKEN') || null },
     host: get('HOST'),
     slack,
+    foreign: foreignIn(environment),
   };
   if (problems.length > 0) throw new ConfigError([...new Set(problems)]);
   return config;
+}
+
+function foreignIn(environment: Record<string, string | undefined>): Record<string, string> {
+  const ours = new Set(SETTINGS.flatMap(({ name }): string[] => [name, `${name}_FILE`]));
+  return Object.fromEntries(
+    Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined && !ours.has(entry[0])),
+  );
 }
 
 function readSlack(get: (name: Name) => string, problems: string[]): SlackConfig | null {

@@ -4,7 +4,9 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChatAdapter } from './adapter.ts';
+import { createCommandConnector } from './agents/connectors/command.ts';
 import { createHandbookConnector } from './agents/connectors/handbook.ts';
+import { createHttpConnector } from './agents/connectors/http.ts';
 import { parseAnswer } from './agents/contract.ts';
 import { createAgentRegistry } from './agents/registry.ts';
 import { runAgent } from './agents/run-agent.ts';
@@ -63,6 +65,9 @@ export async function openInstallation(
   const origin = await openLog(store, clock);
   const signer = createSigner(origin, keys.logSeed);
   const registry = createAgentRegistry({
+    // On the playground whoever writes the rules sits at this machine; elsewhere a program could read keys that are worth something.
+    command: createCommandConnector({ needsOtherUser: config.slack !== null, env: config.foreign }),
+    http: createHttpConnector({ env: config.foreign }),
     handbook: createHandbookConnector((agent, problem) => logger.warn({ agent, ...problem }, 'a page of a handbook is left out')),
   });
   const given: Given = {

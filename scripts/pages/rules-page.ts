@@ -86,7 +86,7 @@ This is [\`${EXAMPLE}\`](../${EXAMPLE}), which the playground runs with:
 ${example.trimEnd()}
 \`\`\`
 
-Before the channels it says who runs this installation (**operators**, and who hears **alarms**), which accounts belong to one human (**people**, nobody here), a name for two people (**groups**), the one **agent** there is, what one person may ask for at most (**limits**), and who may ask in a **direct message** (everybody in the company; such an answer stays with the person). Its comments name words of the format that no code carries out yet: of the connectors, this version has \`handbook\` only, and of the platforms the playground.
+Before the channels it says who runs this installation (**operators**, and who hears **alarms**), which accounts belong to one human (**people**, nobody here), a name for two people (**groups**), the one **agent** there is, what one person may ask for at most (**limits**), and who may ask in a **direct message** (everybody in the company; such an answer stays with the person). Its comments name words of the format that no code carries out yet: of the connectors, this version has \`handbook\`, \`command\` and \`http\`, and of the platforms the playground.
 
 What follows is what \`explain\` says of each channel when Ana asks there.
 

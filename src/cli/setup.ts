@@ -100,7 +100,7 @@ const LOOKS: ((ports: Ports) => Promise<Found> | Found)[] = [
   (ports) =>
     Object.values(ports.rules.current().book.agents).map((agent) => {
       const { folder } = agent.settings;
-      if (folder === undefined) return well(`The agent ${agent.name} is configured.`);
+      if (typeof folder !== 'string') return well(`The agent ${agent.name} is configured.`);
       return existsSync(folder) && statSync(folder).isDirectory()
         ? well(`The agent ${agent.name} reads ${folder}.`)
         : ill(`The agent ${agent.name} reads ${folder}, which is not a folder. Correct “folder” in the rules file.`);

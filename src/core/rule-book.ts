@@ -22,8 +22,8 @@ export interface AgentRule {
   name: string;
   connector: string;
   timeLimitMs: number;
-  /** What only this connector reads (the handbook's folder, say), as the rules file says it. */
-  settings: Record<string, string>;
+  /** What only this connector reads (the handbook's folder, say), as the rules file says it; paths are absolute. */
+  settings: Record<string, string | readonly string[]>;
 }
 
 export interface ChannelRule {

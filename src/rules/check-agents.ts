@@ -5,10 +5,23 @@ import { type ReadableRules, written } from './readable.ts';
 import type { Groups } from './references.ts';
 import { didYouMean, oneOf, quoted } from './words.ts';
 
-/** What each connector that exists demands of its agents. */
-const CONNECTORS: Record<string, readonly 'folder'[]> = { handbook: ['folder'] };
+interface Demands {
+  /** With an example of each. */
+  needs: Record<string, string>;
+  may: readonly string[];
+}
+
+/** What each connector that exists demands of its agents, and what else it knows. */
+const CONNECTORS: Record<string, Demands> = {
+  command: { needs: { program: './agents/faq.mjs' }, may: ['arguments', 'environment', 'run_as'] },
+  handbook: { needs: { folder: './handbook' }, may: [] },
+  http: { needs: { url: 'https://faq.example.com/ask', secret: 'FAQ_SECRET' }, may: ['private_addresses'] },
+};
+const OF_EVERY_AGENT: readonly string[] = ['connector', 'time_limit'];
+/** Settings of all connectors: what is none of them was told as an unknown key already. */
+const SETTINGS = Object.values(CONNECTORS).flatMap(({ needs, may }) => [...Object.keys(needs), ...may]);
 /** Words of the format that no version has carried out yet. */
-const NAMED_FOR_LATER: readonly string[] = ['model', 'http', 'command'];
+const NAMED_FOR_LATER: readonly string[] = ['model'];
 
 const LONGEST_NAME = 32;
 
@@ -31,16 +44,20 @@ export function checkAgents(rules: ReadableRules, value: unknown, names: AgentNa
 }
 
 function checkConnector(connector: string, agent: unknown, path: Path, report: Report): void {
-  const known = Object.keys(CONNECTORS);
+  const connectors = Object.keys(CONNECTORS);
   const demanded = Object.hasOwn(CONNECTORS, connector) ? CONNECTORS[connector] : undefined;
   if (demanded === undefined) {
-    const hint = NAMED_FOR_LATER.includes(connector) ? '' : didYouMean(connector, known);
-    report([...path, 'connector'], `this version has no connector ${quoted(connector)}${hint || `; it has: ${oneOf(known)}`}`);
+    const hint = NAMED_FOR_LATER.includes(connector) ? '' : didYouMean(connector, connectors);
+    report([...path, 'connector'], `this version has no connector ${quoted(connector)}${hint || `; it has: ${oneOf(connectors)}`}`);
     return;
   }
-  for (const key of demanded) {
+  for (const [key, example] of Object.entries(demanded.needs)) {
     if (written(agent, key) === undefined)
-      report([...path, key], `is missing; the connector ${connector} needs it, such as ${key}: ./handbook`);
+      report([...path, key], `is missing; the connector ${connector} needs it, such as ${key}: ${example}`);
+  }
+  const known = [...OF_EVERY_AGENT, ...Object.keys(demanded.needs), ...demanded.may];
+  for (const key of SETTINGS) {
+    if (!known.includes(key) && written(agent, key) !== undefined) report([...path, key], `the connector ${connector} does not know it`);
   }
 }
 

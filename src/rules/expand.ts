@@ -36,12 +36,19 @@ export function expand(rules: RulesFile, file: string): RuleBook {
   };
 }
 
+/** Settings of agents that are paths, relative to the file. */
+const PATHS: readonly string[] = ['folder', 'program'];
+
 /** Without a prototype: an agent's name is looked up as a person typed it, and nobody is to find `constructor` there. */
 function agentsOf(rules: RulesFile, folder: string): Record<string, AgentRule> {
   const agents = Object.create(null) as Record<string, AgentRule>;
   for (const [name, agent] of Object.entries(rules.agents)) {
-    const settings: Record<string, string> = agent.folder === undefined ? {} : { folder: resolve(folder, agent.folder) };
-    agents[name] = { name, connector: agent.connector, timeLimitMs: durationMs(agent.time_limit), settings };
+    const { connector, time_limit: timeLimit, ...written } = agent;
+    const settings: AgentRule['settings'] = {};
+    for (const [key, value] of Object.entries(written)) {
+      if (value !== undefined) settings[key] = PATHS.includes(key) && typeof value === 'string' ? resolve(folder, value) : value;
+    }
+    agents[name] = { name, connector, timeLimitMs: durationMs(timeLimit), settings };
   }
   return agents;
 }

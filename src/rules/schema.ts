@@ -71,11 +71,43 @@ const operators = z.strictObject(
 const agent = z.strictObject(
   {
     connector: word('must be the name of a connector, such as handbook').describe(
-      'How this agent is reached: handbook. Named for later: model, http, command.',
+      'How this agent is reached: handbook, command or http. Named for later: model.',
     ),
     folder: like(/^[^\u0000-\u001F\u007F]+$/, 'must be the path of a folder')
       .optional()
       .describe('Of the connector handbook: the folder of Markdown pages, relative to this file.'),
+    url: like(/^https?:\/\/[^\s\u0000-\u001F\u007F]+$/, 'must be an address that begins with https://')
+      .optional()
+      .describe('Of the connector http: the address to which each question is sent.'),
+    secret: like(/^[A-Za-z_][A-Za-z0-9_]*$/, 'must be the name of an environment variable, such as FAQ_SECRET')
+      .optional()
+      .describe('Of the connector http: the environment variable with the secret that signs what is sent, “whsec_…”.'),
+    private_addresses: z
+      .literal('allow', { error: 'must be `allow`, or left out: then private addresses are refused' })
+      .optional()
+      .describe('Of the connector http: the address may be in a network of your own, and unencrypted.'),
+    program: like(/^[^\u0000-\u001F\u007F]+$/, 'must be the path of a program')
+      .optional()
+      .describe(
+        'Of the connector command: the program, relative to this file. It gets one line of JSON for each question, and answers with one.',
+      ),
+    arguments: z
+      .array(like(/^[^\u0000-\u001F\u007F]*$/, 'must be one argument, on one line'), {
+        error: 'must be a list of arguments, such as [--brief]',
+      })
+      .optional()
+      .describe('Of the connector command: what the program is started with.'),
+    environment: z
+      .array(like(/^[A-Za-z_][A-Za-z0-9_]*$/, 'must be the name of an environment variable, such as PATH'), {
+        error: 'must be a list of environment variables, such as [PATH]',
+      })
+      .optional()
+      .describe('Of the connector command: the environment variables that the program gets. It gets no others, PATH included.'),
+    run_as: like(/^[a-z_][a-z0-9_-]{0,31}$/, 'must be a user of this machine, such as faq-agent')
+      .optional()
+      .describe(
+        'Of the connector command: the user whom the program runs as. Must be written where a platform other than the playground is connected.',
+      ),
     time_limit: duration
       .default('30s')
       .describe('An answer that comes later is a failure that only the requester is shown. From 1s to 15m.'),

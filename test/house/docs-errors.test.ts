@@ -22,7 +22,11 @@ const NO_CODES: Record<string, readonly string[]> = {
     'SIGHUP',
     'SIGINT',
     'SIGTERM',
+    'SIGKILL',
+    'EPERM',
+    'ESRCH',
   ],
+  'of an example': ['FAQ_SECRET'],
   'of the YAML parser, which rules are told in words': [
     'BAD_DQ_ESCAPE',
     'DUPLICATE_KEY',

@@ -24,8 +24,9 @@ describe('the repository', () => {
     expect(linesWith(/it sees this very line/, ['test/house/files.test.ts'])).toHaveLength(1);
   });
 
-  it('reads the environment in one place: src/config.ts, beside the playground platform, the tools of tests and their child processes', () => {
-    const allowed = /^(src\/config[.]ts|adapters\/playground\/platform\/main[.]ts|test\/support\/.*|test\/.*-child[.]ts)$/;
+  it('reads the environment in one place: src/config.ts, beside the playground platform, agents of others, the tools of tests and their child processes', () => {
+    const allowed =
+      /^(examples\/agents\/.*|src\/config[.]ts|adapters\/playground\/platform\/main[.]ts|test\/support\/.*|test\/.*-child[.]ts)$/;
     const others = sources.filter((path) => !allowed.test(path));
     expect(linesWith(/process\s*[.]\s*env\b|process\s*\[|['"](node:)?(process)['"]/, others)).toEqual([]);
   });

@@ -28,7 +28,7 @@ const rows: [what: string, source: string, problems: string[]][] = [
   [
     'a connector for later',
     changed({ 7: '  handbook: { connector: model }' }),
-    ['7:15 agents.handbook.connector: this version has no connector “model”; it has: handbook'],
+    ['7:15 agents.handbook.connector: this version has no connector “model”; it has: command, handbook or http'],
   ],
   [
     'a misspelt connector',
@@ -38,7 +38,7 @@ const rows: [what: string, source: string, problems: string[]][] = [
   [
     'a connector like a key of every object',
     changed({ 7: '  handbook: { connector: constructor }' }),
-    ['7:15 agents.handbook.connector: this version has no connector “constructor”; it has: handbook'],
+    ['7:15 agents.handbook.connector: this version has no connector “constructor”; it has: command, handbook or http'],
   ],
   [
     'a handbook without a folder',
@@ -49,6 +49,25 @@ const rows: [what: string, source: string, problems: string[]][] = [
     'a folder of nothing',
     changed({ 7: '  handbook: { connector: handbook, folder: "" }' }),
     ['7:36 agents.handbook.folder: must be the path of a folder, not “”'],
+  ],
+  [
+    'a program without a path',
+    changed({ 7: '  handbook: { connector: command, run_as: faq }' }),
+    ['7:3 agents.handbook.program: is missing; the connector command needs it, such as program: ./agents/faq.mjs'],
+  ],
+  [
+    'a setting of another connector',
+    changed({ 7: '  handbook: { connector: handbook, folder: ./x, run_as: faq }' }),
+    ['7:49 agents.handbook.run_as: the connector handbook does not know it'],
+  ],
+  [
+    'an environment that is no list of names',
+    changed({ 7: '  handbook: { connector: command, program: ./x, environment: [A=1], arguments: all, run_as: "-x" }' }),
+    [
+      '7:63 agents.handbook.environment[0]: must be the name of an environment variable, such as PATH, not “A=1”',
+      '7:69 agents.handbook.arguments: must be a list of arguments, such as [--brief], not “all”',
+      '7:85 agents.handbook.run_as: must be a user of this machine, such as faq-agent, not “-x”',
+    ],
   ],
   [
     'a time limit too long',

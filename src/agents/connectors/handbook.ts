@@ -44,7 +44,7 @@ export function createHandbookAgent({ name, folder, report = () => undefined }: 
 export function createHandbookConnector(report: (agent: string, problem: PageProblem) => void): Connector {
   return {
     create({ name, settings: { folder, ...others } }) {
-      if (folder === undefined || !isAbsolute(folder)) {
+      if (typeof folder !== 'string' || !isAbsolute(folder)) {
         return {
           ok: false,
           sentence: `The agent ${name} needs a \`folder:\` of Markdown pages${folder === undefined ? '' : ', as an absolute path'}.`,
