@@ -7,6 +7,8 @@ import { addUpdate } from './add-update.ts';
 const AT_ONCE = 100;
 /** One after the other, a hundred a second: whoever asks or decides meanwhile waits for none of them. */
 const EACH_AFTER_MS = 10;
+/** So long as it took to look through a page it rests before the next, so often: with 100,000 drafts nobody else got a word in. */
+const RESTS = 2;
 
 /**
  * Has the cards of open drafts that the switch speaks of written anew: they say that publishing is stopped, or no longer do. The switch
@@ -17,6 +19,7 @@ export async function refreshCardsIn(ports: Ports, scope: KillScope): Promise<vo
   try {
     for (let after: DraftId | null = null; !ports.stopping.aborted;) {
       const where = { ...filterOf(scope, HELD_STATES), limit: AT_ONCE };
+      const begunAt = performance.now();
       const page: Draft[] = await ports.store.read.drafts.list(after === null ? where : { ...where, after });
       await ports.store.transact(async (tx) => {
         for (const draft of page) {
@@ -28,6 +31,7 @@ export async function refreshCardsIn(ports: Ports, scope: KillScope): Promise<vo
       });
       after = page.at(-1)?.id ?? null;
       if (page.length < AT_ONCE) return;
+      await ports.clock.sleep(RESTS * (performance.now() - begunAt), ports.stopping);
     }
   } catch (error) {
     ports.logger.error({ error, scope }, 'cards could not be told of the switch');
