@@ -9,6 +9,7 @@ import LongestFirst from './test/support/longest-first.ts';
  */
 const ONLY_IN_ALL = [
   'test/adapters/slack/fake/transports.test.ts',
+  'test/bench/quick.test.ts',
   'test/bench/slack.test.ts',
   'test/bench/soak.test.ts',
   'test/house/deploy.test.ts',

@@ -9,7 +9,7 @@ export function connect(address: string, token = TOKEN): ChatAdapter {
     token,
     now: Date.now,
     logger: { info: ignore, warn: ignore, error: ignore },
-    timeouts: { publishMs: 1000, otherMs: 1000 },
+    timeouts: { publishMs: 2000, otherMs: 2000 },
   });
 }
 

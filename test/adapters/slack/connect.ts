@@ -39,7 +39,7 @@ export function connect(address: string): ChatAdapter {
     apiUrl: `${origin}/api/`,
     now: Date.now,
     logger: { info: ignore, warn: ignore, error: ignore },
-    timeouts: { publishMs: 1000, otherMs: 1000 },
+    timeouts: { publishMs: 2000, otherMs: 2000 },
   });
   return isHttp ? behindServer(adapter, origin) : adapter;
 }
