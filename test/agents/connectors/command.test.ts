@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { chmod, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -5,12 +7,15 @@ import type { Agent } from '../../../src/agents/agent.ts';
 import { type CommandOptions, createCommandConnector } from '../../../src/agents/connectors/command.ts';
 import { parseAnswer } from '../../../src/agents/contract.ts';
 import { type RunOutcome, runAgent } from '../../../src/agents/run-agent.ts';
+import { nodePath } from '../../support/processes.ts';
 import { until } from '../../support/until.ts';
 import { ask, notStopped } from '../questions.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
 const ANSWER = '{"kind":"answer","audience":"requester_only","text":"Yes.","sources":[]}';
 const OPTIONS: CommandOptions = { needsOtherUser: false, env: { PATH: '/usr/bin:/bin', DATA_KEY: 'secret', SLACK_BOT_TOKEN: 'xoxb' } };
+const SETPRIV = '/usr/bin/setpriv';
+const otherUserFile = new URL('../../../src/agents/connectors/command/other-user.ts', import.meta.url).href;
 const isRoot = process.getuid?.() === 0;
 
 /** A shell script, with what else the rules file says of it. */
@@ -107,6 +112,13 @@ describe('a program as an agent', () => {
     const secret = join(folder, 'agent.sh');
     await chmod(secret, 0o600);
     expect(await outcome(script, { run_as: 'nobody', arguments: [secret], environment: ['PATH'] })).toEqual({ ok: true, output: 'nobody' });
+  });
+
+  test.runIf(isRoot && existsSync(SETPRIV))('of another user is not taken where it could be started, and not be killed', () => {
+    const look = `import { otherUser } from '${otherUserFile}'; process.stdout.write(JSON.stringify(otherUser('nobody')));`;
+    const { stdout } = spawnSync(SETPRIV, ['--bounding-set=-kill', nodePath, '--input-type=module', '--eval', look], { encoding: 'utf8' });
+    const because = 'Countersign may not start and stop programs of another user; it needs CAP_SETUID, CAP_SETGID and CAP_KILL';
+    expect(JSON.parse(stdout)).toEqual({ ok: false, because });
   });
 
   test.each<[string, Record<string, string | string[]>, CommandOptions, string]>([
