@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Agent } from '../src/agents/agent.ts';
 import { startAnchor } from '../src/anchor.ts';
 import { type Countersign, startCountersign } from '../src/app/countersign.ts';
 import { readConfig } from '../src/config.ts';
@@ -78,7 +79,11 @@ export async function openBench(address: Address, desk: Desk, nth: number, overr
     await sequencer.checkpointed(entry, withinMs);
     await anchor.keep();
   };
-  const agent = { name: 'bench', run: () => Promise.resolve(ANSWER) };
+  const agent: Agent = {
+    name: 'bench',
+    told: () => Promise.resolve({ model: null, prompt: '' }),
+    run: () => Promise.resolve(ANSWER),
+  };
   const whole: Given = {
     ...bare,
     agents: { ...bare.agents, get: () => agent },

@@ -9,7 +9,7 @@ import { createHandbookConnector } from './agents/connectors/handbook.ts';
 import { createHttpConnector } from './agents/connectors/http.ts';
 import { parseAnswer } from './agents/contract.ts';
 import { createAgentRegistry } from './agents/registry.ts';
-import { runAgent } from './agents/run-agent.ts';
+import { runAgent, tellAgent } from './agents/run-agent.ts';
 import { appendFact } from './app/entries.ts';
 import type { Clock, Logger, Meter, Ports } from './app/ports.ts';
 import type { Config } from './config.ts';
@@ -78,6 +78,7 @@ export async function openInstallation(
     adapters,
     agents: {
       get: (name) => registry.get(name),
+      told: tellAgent,
       run: (agent, question, limits) => runAgent(agent, question, limits),
       parse: (output) => parseAnswer(output, { maxOutputCharacters: MOST_OUTPUT_CHARACTERS }),
     },

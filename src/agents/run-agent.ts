@@ -1,4 +1,4 @@
-import type { Agent, AgentQuestion } from './agent.ts';
+import type { Agent, AgentQuestion, Oversight, Told } from './agent.ts';
 import { AgentError } from './agent-error.ts';
 
 /** `detail` is one sentence for the operator's log. It holds nothing that the agent said. */
@@ -11,6 +11,8 @@ export interface RunLimits {
   timeLimitMs: number;
   /** Aborted when a person stops the run, or the kill switch is engaged. */
   signal: AbortSignal;
+  /** Hears nothing more of the run once it is over. */
+  oversight: Oversight;
 }
 
 /** Longer delays make `setTimeout` fire at once: https://nodejs.org/api/timers.html#settimeoutcallback-delay-args */
@@ -20,7 +22,7 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
  * Runs an agent once and never throws. The first of answer, failure, time limit and abort is the outcome; the agent is told to
  * stop, and whatever it says afterwards is dropped. An agent that ignores being told is left behind, not waited for.
  */
-export function runAgent(agent: Agent, question: AgentQuestion, { timeLimitMs, signal }: RunLimits): Promise<RunOutcome> {
+export function runAgent(agent: Agent, question: AgentQuestion, { timeLimitMs, signal, oversight }: RunLimits): Promise<RunOutcome> {
   if (signal.aborted) return Promise.resolve(aborted());
   const { promise, resolve } = Promise.withResolvers<RunOutcome>();
   const stop = new AbortController();
@@ -36,12 +38,42 @@ export function runAgent(agent: Agent, question: AgentQuestion, { timeLimitMs, s
     stop.abort();
   }
 
-  const answered = new Promise<unknown>((give) => give(agent.run(question, stop.signal)));
+  const answered = new Promise<unknown>((give) => give(agent.run(question, stop.signal, whileRunning(oversight, stop.signal))));
   answered.then(
     (output) => end({ ok: true, output }),
     (error: unknown) => end({ ok: false, code: 'AGENT_FAILED', detail: describe(error) }),
   );
   return promise;
+}
+
+/** What it would be told; never throws. */
+export async function tellAgent(agent: Agent, question: AgentQuestion): Promise<{ ok: true; told: Told } | { ok: false; detail: string }> {
+  try {
+    return { ok: true, told: await agent.told(question) };
+  } catch (error) {
+    return { ok: false, detail: describe(error) };
+  }
+}
+
+/** What an agent does after its end is nothing: it is neither shown nor carried out. */
+function whileRunning(oversight: Oversight, over: AbortSignal): Oversight {
+  return {
+    progress(text) {
+      if (!over.aborted) oversight.progress(text);
+    },
+    async mayGoOn() {
+      over.throwIfAborted();
+      await oversight.mayGoOn();
+    },
+    async callTool(call, work) {
+      over.throwIfAborted();
+      return oversight.callTool(call, work);
+    },
+    async refuseTool(call) {
+      over.throwIfAborted();
+      await oversight.refuseTool(call);
+    },
+  };
 }
 
 function timedOut(timeLimitMs: number): RunOutcome {

@@ -1,17 +1,16 @@
 import type { Draft } from '../core/draft.ts';
 import type { DraftId, RunId } from '../core/ids.ts';
-import type { EffectRow } from '../store/store.ts';
+import { isPlain } from '../core/made.ts';
+import type { EffectRow, Tables } from '../store/store.ts';
 import { channelOf } from './advance.ts';
 import { completeWith } from './carried.ts';
 import { engagementOf } from './engagement.ts';
+import { type Overseen, overseeRun } from './oversee-run.ts';
 import type { Ports } from './ports.ts';
-import { readText } from './sealed.ts';
+import { questionFor, startRun, toldTo } from './start-run.ts';
 import { failRun, submitAnswer } from './submit-answer.ts';
-import { adapterOf } from './names.ts';
 
 const LOOK_EVERY_MS = 250;
-/** Sources stand in the post as well, under the text. */
-const ROOM_FOR_SOURCES = 400;
 
 /** Runs an agent for one draft, once, within its time; stops it when the draft moves on or the switch is engaged. */
 export async function askAgent(ports: Ports, effect: EffectRow): Promise<'done' | 'ended'> {
@@ -22,20 +21,24 @@ export async function askAgent(ports: Ports, effect: EffectRow): Promise<'done' 
   const rule = ports.rules.current().book.agents[draft.request.agent];
   const agent = ports.agents.get(draft.request.agent);
   const timeLimitMs = rule?.timeLimitMs ?? 0;
-  const now = ports.clock.now();
-  const isFirst = await ports.store.transact((tx) => tx.runs.start(run, ports.owner, now, now + timeLimitMs));
-  if (!isFirst) return fail(ports, draft, run, 'RUN_LOST');
-  if (!agent || !rule) return fail(ports, draft, run, 'AGENT_FAILED');
+  const question = await questionFor(ports, draft, run);
+  const told = agent && (await toldTo(ports, agent, question));
+  if (!(await startRun(ports, draft, run, timeLimitMs, told ?? null))) return fail(ports, draft, run, 'RUN_LOST');
+  if (!agent || !rule || !told) return fail(ports, draft, run, 'AGENT_FAILED');
   if (await isEngaged(ports, draft)) return fail(ports, draft, run, 'ENGAGED');
 
   const stopped = new AbortController();
   const over = new AbortController();
   const watching = stopWhenMovedOn(ports, draft, run, stopped, over.signal);
-  const result = await ports.agents.run(agent, await questionFor(ports, draft, run), { timeLimitMs, signal: stopped.signal });
+  const overseen = overseeRun(ports, draft, run, told.model, stopped);
+  const result = await ports.agents.run(agent, question, { timeLimitMs, signal: stopped.signal, oversight: overseen.oversight });
   over.abort();
-  await watching;
+  await Promise.all([watching, overseen.finish()]);
   if (result.ok) {
-    const isEnded = await submitAnswer(ports, draft, run, result.output, (tx) => completeWith(ports, tx, effect));
+    const isEnded = await submitAnswer(ports, draft, run, result.output, async (tx) => {
+      await completeWith(ports, tx, effect);
+      await keepMade(tx, draft, overseen);
+    });
     return isEnded ? 'ended' : 'done';
   }
   if (result.code === 'AGENT_ABORTED') return fail(ports, draft, run, (await isEngaged(ports, draft)) ? 'ENGAGED' : 'RUN_LOST');
@@ -44,6 +47,12 @@ export async function askAgent(ports: Ports, effect: EffectRow): Promise<'done' 
     'an agent gave no answer',
   );
   return fail(ports, draft, run, result.code);
+}
+
+/** What the answer was made with, for its cards. */
+async function keepMade(tx: Tables, draft: Draft, overseen: Overseen): Promise<void> {
+  const made = overseen.made();
+  if (!isPlain(made) || draft.revision !== null) await tx.texts.put(draft.id, 'made', JSON.stringify(made));
 }
 
 async function fail(ports: Ports, draft: Draft, run: RunId, code: Parameters<typeof failRun>[3]): Promise<'done'> {
@@ -74,24 +83,4 @@ async function stopWhenMovedOn(ports: Ports, draft: Draft, run: RunId, stopped: 
     stopped.abort();
     return;
   }
-}
-
-async function questionFor(ports: Ports, draft: Draft, run: RunId): Promise<Parameters<Ports['agents']['run']>[1]> {
-  const { texts } = ports.store.read;
-  const [question, wish, previous, thread] = await Promise.all([
-    readText(ports, draft.id, `question:${draft.request.questionDigest}`),
-    draft.last.reason?.startsWith('wish:') ? readText(ports, draft.id, draft.last.reason) : null,
-    draft.revision === null ? null : texts.get(draft.id, `tree:${draft.revision.number}`),
-    texts.get(draft.id, 'thread'),
-  ]);
-  return {
-    run,
-    draft: draft.id,
-    question: question ?? '',
-    requester: draft.request.requester,
-    wish,
-    previous: previous ? ports.text.print(JSON.parse(previous) as Parameters<Ports['text']['print']>[0]) : null,
-    thread: thread === undefined ? [] : (JSON.parse(thread) as { from: string; text: string }[]),
-    maxCharacters: adapterOf(ports, draft.request.asked.platform).capabilities.maxPostCharacters - ROOM_FOR_SOURCES,
-  };
 }

@@ -1,6 +1,6 @@
 /** What the use cases need of the outside. `main.ts` plugs the real things in; nothing in `app` knows which. */
 import type { ChatAdapter } from '../adapter.ts';
-import type { Agent } from '../agents/agent.ts';
+import type { Agent, AgentQuestion, Oversight, Told } from '../agents/agent.ts';
 import type { State } from '../core/draft.ts';
 import type { DraftId, EntryId, PersonId } from '../core/ids.ts';
 import type { Entry, FactType } from '../core/fact.ts';
@@ -42,8 +42,14 @@ export interface Clock {
 
 export interface Agents {
   get(name: string): Agent | undefined;
+  /** What the agent would be told; never throws. `detail` is for operators. */
+  told(agent: Agent, question: AgentQuestion): Promise<{ ok: true; told: Told } | { ok: false; detail: string }>;
   /** Runs it within its time; never throws. A late answer is dropped. */
-  run(agent: Agent, question: Parameters<Agent['run']>[0], limits: { timeLimitMs: number; signal: AbortSignal }): Promise<RunResult>;
+  run(
+    agent: Agent,
+    question: AgentQuestion,
+    limits: { timeLimitMs: number; signal: AbortSignal; oversight: Oversight },
+  ): Promise<RunResult>;
   /** Parses what came back against the output contract. */
   parse(output: unknown): ParsedAnswer;
 }
@@ -122,7 +128,8 @@ export interface Digests {
   post(post: Post): string;
   fill(request: PostRequest): string;
   requirements(requirements: Requirements): string;
-  /** `kind` says what the text is: `question`, `reason`, `preview`, `text`, `output`, `wish`. `salt` is 32 bytes in hex. */
+  /** `kind` says what the text is: `question`, `reason`, `preview`, `text`, `output`, `wish`, `prompt`,
+   * `arguments`, `result`. `salt` is 32 bytes in hex. */
   salted(kind: string, salt: string, text: string): string;
 }
 

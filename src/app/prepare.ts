@@ -6,6 +6,7 @@ import { idFrom, type PersonId } from '../core/ids.ts';
 import type { Tables } from '../store/store.ts';
 import type { Moment } from './advance.ts';
 import { composeRevision, salted, type SealedTexts } from './compose.ts';
+import { sealedAsk } from './conversation.ts';
 import { chooseDestination } from './destinations.ts';
 import { circumstancesOf, ruleNow } from './lookups.ts';
 import { namesOf } from './names.ts';
@@ -61,13 +62,14 @@ export const PREPARE: Record<Verb, (ports: Ports, press: Press) => Promise<Prepa
     return { command: () => ({ kind: 'edit', seen, composed, textDigest }), texts };
   },
 
-  ask_again: (ports, { draft, seen, text }) => {
-    if (!mayStillBeAsked(ports, draft)) return Promise.resolve(refusal('RULE_GONE'));
+  async ask_again(ports, { draft, seen, text }) {
+    if (!mayStillBeAsked(ports, draft)) return refusal('RULE_GONE');
     const tooLong = tooLongFor(ports, text ?? '', MOST_WISH);
-    if (tooLong) return Promise.resolve(tooLong);
+    if (tooLong) return tooLong;
     const run = idFrom('run', ports.randomBytes(16));
     const wish = text?.trim() ? salted(ports, 'wish', text.trim()) : null;
-    return Promise.resolve({
+    const asked = await sealedAsk(ports, draft, text?.trim() || null);
+    return {
       command: (_draft, now) => ({
         kind: 'ask_again',
         seen,
@@ -76,7 +78,7 @@ export const PREPARE: Record<Verb, (ports: Ports, press: Press) => Promise<Prepa
         wishDigest: wish?.digest ?? null,
         engaged: now.engaged !== null,
       }),
-      texts: wish === null ? [] : [[`wish:${wish.digest}`, wish.sealed]],
+      texts: [['asked', asked], ...(wish === null ? [] : [[`wish:${wish.digest}`, wish.sealed] as const])],
       alsoSave: (tx, saved) =>
         tx.runs.insert({
           id: run,
@@ -86,7 +88,7 @@ export const PREPARE: Record<Verb, (ports: Ports, press: Press) => Promise<Prepa
           startedAt: null,
           deadlineAt: null,
         }),
-    });
+    };
   },
 
   reject: (ports, { actor, seen, text }) => {

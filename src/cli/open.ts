@@ -77,6 +77,7 @@ const NO_RULES: RuleBook = {
   operators: { people: [], alarms: [], alarmChannels: [] },
   linked: [],
   agents: {},
+  toolServers: {},
   limits: { asks: { count: 0, perMs: 1 }, openDrafts: 0 },
   directMessages: null,
   channels: [],

@@ -33,6 +33,10 @@ export const OTHER_FACTS = [
   'kill.engaged',
   'kill.released',
   'attempt.refused',
+  'run.started',
+  'tool.called',
+  'tool.answered',
+  'tool.refused',
   'card.shown',
   'text.erased',
 ] as const;

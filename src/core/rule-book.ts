@@ -9,8 +9,10 @@ export interface RuleBook {
   /** Accounts of one human; the first of each list stands for the human. */
   linked: PersonId[][];
   agents: Record<string, AgentRule>;
+  /** Where tools come from, by the name that stands before the slash. */
+  toolServers: Record<string, ToolServerRule>;
   limits: { asks: { count: number; perMs: number }; openDrafts: number };
-  directMessages: { agents: string[]; mayAsk: MayAsk } | null;
+  directMessages: { agents: string[]; mayAsk: MayAsk; tools: string[] } | null;
   channels: ChannelRule[];
   /** How long after its end the text of a draft is erased. */
   retentionMs: number;
@@ -23,6 +25,16 @@ export interface AgentRule {
   connector: string;
   timeLimitMs: number;
   /** What only this connector reads (the handbook's folder, say), as the rules file says it; paths are absolute. */
+  settings: Record<string, string | readonly string[]>;
+  /** The tools that it may use where the channel allows them, too: `server/tool`. */
+  tools: string[];
+}
+
+/** A server of tools, as the rules file describes it; what is in it only its connector reads. */
+export interface ToolServerRule {
+  name: string;
+  /** A call that takes longer has failed. */
+  timeLimitMs: number;
   settings: Record<string, string | readonly string[]>;
 }
 
@@ -39,6 +51,8 @@ export interface ChannelRule {
   expiresMs: number;
   fallback: { afterMs: number; from: PeopleRef[] } | null;
   context: 'none' | 'thread';
+  /** The tools that agents may use for a question here, if their own list allows them, too. Empty: none. */
+  tools: string[];
   destinations: ChannelId[];
   fromNarrower: 'refuse' | 'allow';
   retract: 'tombstone' | 'remove';

@@ -64,6 +64,10 @@ const OTHERS: Record<OtherFactType, EntryShape> = {
     refs: ['code', 'count', 'run?', 'verb'],
     digests: [],
   },
+  'run.started': besides(['agent', 'model?', 'run'], ['prompt']),
+  'tool.called': besides(['call', 'run', 'tool'], ['arguments']),
+  'tool.answered': besides(['call', 'ended', 'run', 'tool'], ['result?']),
+  'tool.refused': besides(['run'], ['arguments']),
   'card.shown': {
     draft: 'required',
     version: false,
@@ -74,6 +78,11 @@ const OTHERS: Record<OtherFactType, EntryShape> = {
   },
   'text.erased': { draft: 'required', version: false, revision: 'none', actor: 'none', refs: ['why'], digests: [] },
 };
+
+/** Of an agent's run, beside the life of its draft. */
+function besides(refs: EntryShape['refs'], digests: EntryShape['digests']): EntryShape {
+  return { draft: 'required', version: false, revision: 'none', actor: 'none', refs, digests };
+}
 
 /** Every type of entry. A reader refuses what is not in here. */
 export const ENTRY_SHAPES: Readonly<Record<FactType, EntryShape>> = { ...movesWithTheirPeople(), ...OTHERS };
@@ -119,15 +128,18 @@ export const REFS = {
   attempt: idOf('att'),
   audience: oneOf(...AUDIENCE_CLASSES),
   by: oneOf('requester', 'reviewer', 'operator', 'agent', 'system'),
+  call: atLeast(1),
   card: idOf('crd'),
   channel: outsideName,
   code,
   count: atLeast(1),
+  ended: oneOf('answered', 'failed'),
   epoch: atLeast(0),
   fallback: oneOf(0, 1),
   from: oneOf('none', ...STATES),
   human: isHex32,
   message: outsideName,
+  model: outsideName,
   needed: atLeast(0),
   number: atLeast(1),
   outcome: oneOf('published', 'publish_failed'),
@@ -138,6 +150,7 @@ export const REFS = {
   run: idOf('run'),
   scope: outsideName,
   to: oneOf(...STATES),
+  tool: outsideName,
   verb: word,
   version: atLeast(1),
   why: word,

@@ -21,6 +21,12 @@ export interface Replayed {
   shown: Set<string>;
   /** Approvals of the current post. */
   approvals: { human: string; by: string }[];
+  /** The run that the draft waits for; null while it waits for none. */
+  waitsFor: string | null;
+  /** The runs that were started. */
+  runs: Set<string>;
+  /** Calls of tools that have no outcome yet: `<run> <call>`. */
+  calls: Set<string>;
   /** The attempt that was begun last. */
   attempt: string | null;
   erased: boolean;
@@ -68,9 +74,30 @@ function takeBeside(entry: Entry, draft: Replayed | undefined): string[] {
   if (entry.type === 'attempt.refused') return [];
   if (!draft) return ['speaks of a draft that the log does not know'];
   if (entry.type === 'text.erased') draft.erased = true;
+  if (RUN_FACTS.includes(entry.type)) return aboutRun(entry, draft);
   if (entry.type !== 'card.shown') return [];
   draft.shown.add(showing(entry, entry.actor));
   return aboutShowing(entry, draft);
+}
+
+const RUN_FACTS: readonly Entry['type'][] = ['run.started', 'tool.called', 'tool.answered', 'tool.refused'];
+
+/** I10: from an answer one can walk to the run that gave it, and to every tool that the run called. */
+function aboutRun({ type, refs }: Entry, draft: Replayed): string[] {
+  const run = String(refs.run);
+  if (type === 'run.started') {
+    if (run !== draft.waitsFor) return ['starts a run that its draft does not wait for'];
+    if (draft.runs.has(run)) return ['starts a run a second time'];
+    draft.runs.add(run);
+    return [];
+  }
+  if (!draft.runs.has(run)) return ['speaks of a run that was not started'];
+  const call = `${run} ${refs.call}`;
+  if (type === 'tool.called') {
+    if (run !== draft.waitsFor) return ['calls a tool in a run that was over'];
+    draft.calls.add(call);
+  }
+  return type !== 'tool.answered' || draft.calls.delete(call) ? [] : ['is the outcome of a call that was never made'];
 }
 
 function opened({ refs, version, actor }: Entry): Replayed {
@@ -84,6 +111,9 @@ function opened({ refs, version, actor }: Entry): Replayed {
     posts: new Map(),
     shown: new Set(),
     approvals: [],
+    waitsFor: String(refs.run ?? ''),
+    runs: new Set(),
+    calls: new Set(),
     attempt: null,
     erased: false,
   };
@@ -153,6 +183,7 @@ function move({ type, version, refs, digests }: Entry, draft: Replayed): void {
   draft.version = version ?? draft.version;
   draft.state = refs.to as State;
   if (VOIDING.includes(type)) draft.approvals = [];
+  draft.waitsFor = refs.to === 'awaiting_agent' ? String(refs.run) : null;
   if (type === 'draft.answered' || type === 'draft.edited' || type === 'draft.voided') {
     draft.post = digests.post ?? null;
     draft.posts.set(digests.post ?? '', false);

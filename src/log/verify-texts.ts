@@ -8,7 +8,7 @@ import type { Replayed } from './replay.ts';
 export type OpenTexts = (draft: string, name: string) => Promise<string | undefined>;
 
 /** Kinds that are sealed as `<kind>:<digest>` with their salt. A preview lies beside its post, under the post's salt. */
-const SALTED: readonly SaltedKind[] = ['question', 'text', 'reason', 'wish', 'output'];
+const SALTED: readonly SaltedKind[] = ['question', 'text', 'reason', 'wish', 'output', 'prompt', 'arguments', 'result'];
 
 /** Posts whose digests are kept, so that they are opened and hashed once: one post is spoken of by its answer, every card and every approval. */
 const POSTS_KEPT = 10_000;

@@ -15,8 +15,11 @@ export function expand(rules: RulesFile, file: string): RuleBook {
     operators: { people: people(rules.operators.people), alarms, alarmChannels: alarms.filter((one) => kindOf(one) === 'channel') },
     linked: rules.people as PersonId[][],
     agents: agentsOf(rules, dirname(resolve(file))),
+    toolServers: {},
     limits: { asks: rateOf(rules.limits.asks), openDrafts: rules.limits.open_drafts },
-    directMessages: rules.direct_messages ? { agents: rules.direct_messages.agents, mayAsk: mayAsk(rules.direct_messages.may_ask) } : null,
+    directMessages: rules.direct_messages
+      ? { agents: rules.direct_messages.agents, mayAsk: mayAsk(rules.direct_messages.may_ask), tools: [] }
+      : null,
     channels: rules.channels.map((rule): ChannelRule => ({
       channel: (rule.channel ?? null) as ChannelId | null,
       match: rule.match ?? null,
@@ -28,6 +31,7 @@ export function expand(rules: RulesFile, file: string): RuleBook {
       expiresMs: durationMs(rule.expires),
       fallback: rule.fallback ? { afterMs: durationMs(rule.fallback.after), from: people(rule.fallback.from) } : null,
       context: rule.context,
+      tools: [],
       destinations: rule.destinations as ChannelId[],
       fromNarrower: rule.from_narrower,
       retract: rule.retract,
@@ -48,7 +52,7 @@ function agentsOf(rules: RulesFile, folder: string): Record<string, AgentRule> {
     for (const [key, value] of Object.entries(written)) {
       if (value !== undefined) settings[key] = PATHS.includes(key) && typeof value === 'string' ? resolve(folder, value) : value;
     }
-    agents[name] = { name, connector, timeLimitMs: durationMs(timeLimit), settings };
+    agents[name] = { name, connector, timeLimitMs: durationMs(timeLimit), settings, tools: [] };
   }
   return agents;
 }

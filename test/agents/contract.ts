@@ -8,6 +8,7 @@ import { parseAnswer } from '../../src/agents/contract.ts';
 import type { ParsedAnswer } from '../../src/agents/contract.ts';
 import { runAgent } from '../../src/agents/run-agent.ts';
 import { ask, notStopped } from './questions.ts';
+import { agentThat, UNWATCHED } from '../support/unwatched.ts';
 
 /** How the suite reaches one kind of agent. `make` is called once for each clause. */
 interface AgentHarness {
@@ -26,7 +27,8 @@ interface Clause {
 }
 
 const answered: Answer = { kind: 'answer', audience: 'requester_only', text: 'Yes.', sources: [] };
-const says = (output: unknown): Agent => ({ name: 'broken', run: () => Promise.resolve(output) });
+const breaking = (run: Agent['run']): Agent => agentThat('broken', run);
+const says = (output: unknown): Agent => breaking(() => Promise.resolve(output));
 
 const CLAUSES: Record<string, Clause> = {
   'answers within the contract': {
@@ -67,7 +69,7 @@ const CLAUSES: Record<string, Clause> = {
         }
       }
     },
-    broken: { name: 'broken', run: ({ wish }) => Promise.resolve({ ...answered, wish }) },
+    broken: breaking(({ wish }) => Promise.resolve({ ...answered, wish })),
   },
   'keeps to the contract when the question is hostile': {
     async check(agent) {
@@ -85,23 +87,23 @@ const CLAUSES: Record<string, Clause> = {
       ];
       for (const question of hostile) expect(await outcome(agent, question)).toMatchObject({ ok: true });
     },
-    broken: { name: 'broken', run: ({ question }) => Promise.resolve({ ...answered, text: question }) },
+    broken: breaking(({ question }) => Promise.resolve({ ...answered, text: question })),
   },
   'ends soon after it is stopped': {
     async check(agent, { answerable }) {
       const stop = new AbortController();
-      const ended = agent.run(ask(answerable), stop.signal).then(
+      const ended = agent.run(ask(answerable), stop.signal, UNWATCHED).then(
         () => true,
         () => true,
       );
       stop.abort();
       expect(await Promise.race([ended, after(1_000)])).toBe(true);
     },
-    broken: { name: 'broken', run: () => new Promise(() => undefined) },
+    broken: breaking(() => new Promise(() => undefined)),
   },
   'does nothing for a run that was stopped before it began': {
     async check(agent, { answerable }) {
-      await expect(agent.run(ask(answerable), AbortSignal.abort())).rejects.toBeDefined();
+      await expect(agent.run(ask(answerable), AbortSignal.abort(), UNWATCHED)).rejects.toBeDefined();
     },
     broken: says(answered),
   },
@@ -121,7 +123,7 @@ export function contractCanFail(): void {
 }
 
 async function outcome(agent: Agent, question: string, changes: Parameters<typeof ask>[1] = {}): Promise<ParsedAnswer> {
-  const ran = await runAgent(agent, ask(question, changes), { timeLimitMs: 20_000, signal: notStopped() });
+  const ran = await runAgent(agent, ask(question, changes), { timeLimitMs: 20_000, signal: notStopped(), oversight: UNWATCHED });
   expect(ran).toMatchObject({ ok: true });
   return parseAnswer(ran.ok ? ran.output : null, { maxOutputCharacters: 20_000 });
 }

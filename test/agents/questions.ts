@@ -9,7 +9,10 @@ export function ask(question: string, changes: Partial<AgentQuestion> = {}): Age
     requester: 'playground:acme:ana',
     wish: null,
     previous: null,
+    rejection: null,
+    conversation: [],
     thread: [],
+    tools: [],
     maxCharacters: 1_800,
     ...changes,
   };

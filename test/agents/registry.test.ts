@@ -5,11 +5,12 @@ import { createAgentRegistry } from '../../src/agents/registry.ts';
 import { runAgent } from '../../src/agents/run-agent.ts';
 import { ask, notStopped } from './questions.ts';
 import { temporaryFolder } from './temporary-folder.ts';
+import { UNWATCHED } from '../support/unwatched.ts';
 
 const connectors = { handbook: createHandbookConnector(() => undefined) };
 
 function rule(name: string, changes: Partial<AgentRule> = {}): AgentRule {
-  return { name, connector: 'handbook', timeLimitMs: 30_000, settings: { folder: '/srv/handbook' }, ...changes };
+  return { name, connector: 'handbook', timeLimitMs: 30_000, settings: { folder: '/srv/handbook' }, tools: [], ...changes };
 }
 
 function book(...rules: AgentRule[]): { agents: Record<string, AgentRule> } {
@@ -76,9 +77,11 @@ describe('the registry of agents', () => {
     agents.update(book(rule('tides', { settings: { folder: old } })));
     const agent = agents.get('tides');
     if (!agent) throw new Error('no agent');
-    const running = runAgent(agent, ask('When is high tide?'), { timeLimitMs: 5_000, signal: notStopped() });
+    const running = runAgent(agent, ask('When is high tide?'), { timeLimitMs: 5_000, signal: notStopped(), oversight: UNWATCHED });
     agents.update(book(rule('tides', { settings: { folder: young } })));
     expect(await running).toMatchObject({ output: { text: 'High tide is at six.' } });
-    expect(await agents.get('tides')?.run(ask('When is high tide?'), notStopped())).toMatchObject({ text: 'High tide is at seven.' });
+    expect(await agents.get('tides')?.run(ask('When is high tide?'), notStopped(), UNWATCHED)).toMatchObject({
+      text: 'High tide is at seven.',
+    });
   });
 });

@@ -3,12 +3,13 @@ import type { Agent } from '../../src/agents/agent.ts';
 import { AgentError } from '../../src/agents/agent-error.ts';
 import { runAgent } from '../../src/agents/run-agent.ts';
 import { ask, notStopped } from './questions.ts';
+import { agentThat as named, UNWATCHED } from '../support/unwatched.ts';
 
 const question = ask('Where is the key?');
 const SECRET = 'the text of a draft';
 
 function agentThat(run: Agent['run']): Agent {
-  return { name: 'test', run };
+  return named('test', run);
 }
 
 const never = agentThat(() => new Promise(() => undefined));
@@ -20,7 +21,7 @@ describe('a run within its limits', () => {
     const outcome = await runAgent(
       agentThat(async (asked) => ({ ...output, asked })),
       question,
-      { timeLimitMs: 1_000, signal: notStopped() },
+      { timeLimitMs: 1_000, signal: notStopped(), oversight: UNWATCHED },
     );
     expect(outcome).toEqual({ ok: true, output: { any: 'thing', asked: question } });
   });
@@ -40,7 +41,7 @@ describe('a run within its limits', () => {
     const running = runAgent(
       agentThat(async () => 1),
       question,
-      { timeLimitMs: 60_000, signal: watched },
+      { timeLimitMs: 60_000, signal: watched, oversight: UNWATCHED },
     );
     expect([runningTimers(), listeners]).toEqual([before + 1, 1]);
     await running;
@@ -54,6 +55,7 @@ describe('a run within its limits', () => {
       {
         timeLimitMs: 30 * 86_400_000,
         signal: notStopped(),
+        oversight: UNWATCHED,
       },
     );
     expect(outcome).toEqual({ ok: true, output: 'done' });
@@ -62,7 +64,7 @@ describe('a run within its limits', () => {
 
 describe('the time limit', () => {
   test('ends an agent that never ends', async () => {
-    const outcome = await runAgent(never, question, { timeLimitMs: 20, signal: notStopped() });
+    const outcome = await runAgent(never, question, { timeLimitMs: 20, signal: notStopped(), oversight: UNWATCHED });
     expect(outcome).toEqual({ ok: false, code: 'AGENT_TIMED_OUT', detail: 'The agent did not answer within 20 ms.' });
   });
 
@@ -72,7 +74,7 @@ describe('the time limit', () => {
       told = signal;
       return new Promise(() => undefined);
     });
-    const running = runAgent(agent, question, { timeLimitMs: 20, signal: notStopped() });
+    const running = runAgent(agent, question, { timeLimitMs: 20, signal: notStopped(), oversight: UNWATCHED });
     expect(told?.aborted).toBe(false);
     await running;
     expect(told?.aborted).toBe(true);
@@ -80,7 +82,7 @@ describe('the time limit', () => {
 
   test('drops the answer that an agent gives when it is told to stop', async () => {
     const agent = agentThat((_, signal) => new Promise((resolve) => signal.addEventListener('abort', () => resolve('late'))));
-    const outcome = await runAgent(agent, question, { timeLimitMs: 20, signal: notStopped() });
+    const outcome = await runAgent(agent, question, { timeLimitMs: 20, signal: notStopped(), oversight: UNWATCHED });
     expect(outcome).toMatchObject({ ok: false, code: 'AGENT_TIMED_OUT' });
   });
 
@@ -92,7 +94,7 @@ describe('the time limit', () => {
     const outcome = await runAgent(
       agentThat(() => late.promise),
       question,
-      { timeLimitMs: 20, signal: notStopped() },
+      { timeLimitMs: 20, signal: notStopped(), oversight: UNWATCHED },
     );
     late.reject(new Error('late'));
     await new Promise((resolve) => void setImmediate(resolve));
@@ -104,7 +106,7 @@ describe('the time limit', () => {
 describe('a person who stops the run', () => {
   test('ends it at once, though the agent does not listen', async () => {
     const stop = new AbortController();
-    const running = runAgent(never, question, { timeLimitMs: 60_000, signal: stop.signal });
+    const running = runAgent(never, question, { timeLimitMs: 60_000, signal: stop.signal, oversight: UNWATCHED });
     const before = runningTimers();
     stop.abort(new Error(SECRET));
     expect(await running).toEqual({ ok: false, code: 'AGENT_ABORTED', detail: 'The run was stopped.' });
@@ -114,7 +116,7 @@ describe('a person who stops the run', () => {
   test('before it began keeps the agent from being asked', async () => {
     let asked = false;
     const agent = agentThat(async () => void (asked = true));
-    const outcome = await runAgent(agent, question, { timeLimitMs: 1_000, signal: AbortSignal.abort() });
+    const outcome = await runAgent(agent, question, { timeLimitMs: 1_000, signal: AbortSignal.abort(), oversight: UNWATCHED });
     expect(outcome).toMatchObject({ ok: false, code: 'AGENT_ABORTED' });
     expect(asked).toBe(false);
   });
@@ -142,7 +144,7 @@ describe('an agent that fails is described without a word of its own', () => {
         throw thrown;
       }),
       question,
-      { timeLimitMs: 1_000, signal: notStopped() },
+      { timeLimitMs: 1_000, signal: notStopped(), oversight: UNWATCHED },
     );
     expect(outcome).toEqual({ ok: false, code: 'AGENT_FAILED', detail });
   });
@@ -151,7 +153,7 @@ describe('an agent that fails is described without a word of its own', () => {
     const agent = agentThat(() => {
       throw thrown;
     });
-    expect(await runAgent(agent, question, { timeLimitMs: 1_000, signal: notStopped() })).toEqual({
+    expect(await runAgent(agent, question, { timeLimitMs: 1_000, signal: notStopped(), oversight: UNWATCHED })).toEqual({
       ok: false,
       code: 'AGENT_FAILED',
       detail,

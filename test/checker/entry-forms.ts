@@ -34,6 +34,10 @@ export const FORMS: Readonly<Record<string, Form>> = {
   'kill.engaged': { fields: 'actor?', refs: 'epoch scope', digests: 'reason?' },
   'kill.released': { fields: 'actor?', refs: 'epoch scope', digests: 'reason?' },
   'attempt.refused': { fields: 'draft? actor?', refs: 'code count run? verb', digests: '' },
+  'run.started': { fields: 'draft', refs: 'agent model? run', digests: 'prompt' },
+  'tool.called': { fields: 'draft', refs: 'call run tool', digests: 'arguments' },
+  'tool.answered': { fields: 'draft', refs: 'call ended run tool', digests: 'result?' },
+  'tool.refused': { fields: 'draft', refs: 'run', digests: 'arguments' },
   'card.shown': { fields: 'draft revision actor', refs: 'card number role', digests: 'post preview' },
   'text.erased': { fields: 'draft', refs: 'why', digests: '' },
 };
@@ -52,7 +56,16 @@ const WORD = /^[a-z][a-z_]{0,63}$/;
 const STATES =
   'awaiting_agent|awaiting_requester|awaiting_reviewer|rejected|approved|publishing|outcome_unknown|publish_failed|published|retracting|retract_failed|withdrawn|expired|retracted';
 /** Whole numbers, at least this. */
-export const NUMBERS: Readonly<Record<string, number>> = { count: 1, epoch: 0, fallback: 0, needed: 0, number: 1, rules: 1, version: 1 };
+export const NUMBERS: Readonly<Record<string, number>> = {
+  call: 1,
+  count: 1,
+  epoch: 0,
+  fallback: 0,
+  needed: 0,
+  number: 1,
+  rules: 1,
+  version: 1,
+};
 
 export const FIELDS: Readonly<Record<string, RegExp>> = {
   log: /^countersign\/[0-9A-HJKMNP-TV-Z]{26}$/,
@@ -71,9 +84,11 @@ export const REFS: Readonly<Record<string, RegExp>> = {
   card: id('crd'),
   channel: VISIBLE,
   code: CODE,
+  ended: /^(answered|failed)$/,
   from: new RegExp(`^(none|${STATES})$`),
   human: HEX,
   message: VISIBLE,
+  model: VISIBLE,
   outcome: /^(published|publish_failed)$/,
   platform: VISIBLE,
   publication: id('pub'),
@@ -81,6 +96,7 @@ export const REFS: Readonly<Record<string, RegExp>> = {
   run: id('run'),
   scope: VISIBLE,
   to: new RegExp(`^(${STATES})$`),
+  tool: VISIBLE,
   verb: WORD,
   why: WORD,
 };

@@ -13,6 +13,7 @@ const RULE: ChannelRule = {
   reviewChannel: null,
   fallback: null,
   context: 'none',
+  tools: [],
   destinations: [],
   fromNarrower: 'refuse',
   retract: 'tombstone',
@@ -25,6 +26,7 @@ const BOOK: RuleBook = {
     ['playground:acme:ben', 'playground:acme:benny'],
   ],
   agents: {},
+  toolServers: {},
   limits: { asks: { count: 20, perMs: 3_600_000 }, openDrafts: 10 },
   directMessages: null,
   channels: [

@@ -5,7 +5,8 @@ import { ENTRY_SHAPES, REFS } from '../../src/log/entry-shapes.ts';
 import { vectors } from './vectors.ts';
 
 const page = readFileSync(new URL('../../docs/log.md', import.meta.url), 'utf8');
-const { entries } = vectors('entries');
+const { entries: signed, later } = vectors('entries');
+const entries = [...signed, ...later];
 const types = [...DRAFT_FACTS, ...OTHER_FACTS];
 const sections = new Map(
   page

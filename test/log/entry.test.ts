@@ -9,7 +9,8 @@ import { leafHash } from '../../src/log/merkle.ts';
 import { originFrom } from '../../src/log/origin.ts';
 import { bytesOf, hex, refusalOf, vectors } from './vectors.ts';
 
-const { log, entries, refused } = vectors('entries');
+const { log, entries: signed, later, refused } = vectors('entries');
+const entries = [...signed, ...later];
 const types = [...DRAFT_FACTS, ...OTHER_FACTS];
 const golden = (type: Entry['type']): Entry => {
   const found = entries.find((entry) => entry.type === type);

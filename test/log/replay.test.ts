@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { Entry } from '../../src/core/fact.ts';
 import { createReplay } from '../../src/log/replay.ts';
 import { goldenEntries, upTo } from './copies.ts';
 import { histories, like, takeSeen, wrongWithAny, wrongWithLast } from './replaying.ts';
+import { vectors } from './vectors.ts';
 
 /** A golden draft up to its answer, to the start of its first publication, and to its retraction. */
 const ANSWERED = goldenEntries(2, 3);
@@ -115,5 +117,30 @@ describe('what happens beside the life of a draft', () => {
     const before = structuredClone([...replay.drafts.values()]);
     for (const entry of [like(39), like(40, { draft: ANSWERED[0]!.draft! }), like(4)]) replay.take(entry);
     expect([...replay.drafts.values()].map((draft) => ({ ...draft, shown: new Set() }))).toEqual(before);
+  });
+});
+
+describe('the runs of agents', () => {
+  const [started, called, answered, refused] = vectors('entries').later.map(({ bytes }) => JSON.parse(bytes) as Entry);
+  const [requested, answer] = [like(2), like(3)];
+  const other = { refs: { ...started!.refs, run: 'run_00000000000000000000000000' } };
+
+  it('are followed from the question to the tools and on to the answer', () => {
+    expect(wrongWithAny(requested, started!, called!, answered!, refused!, answer)).toEqual([]);
+  });
+
+  it.each([
+    [
+      'starts another run than its draft waits for',
+      [requested, { ...started!, ...other }],
+      'starts a run that its draft does not wait for',
+    ],
+    ['starts one run twice', [requested, started!, started!], 'starts a run a second time'],
+    ['calls a tool in a run that was never started', [requested, called!], 'speaks of a run that was not started'],
+    ['calls a tool after the answer', [requested, started!, answer, called!], 'calls a tool in a run that was over'],
+    ['tells the outcome of no call', [requested, started!, answered!], 'is the outcome of a call that was never made'],
+    ['tells it twice', [requested, started!, called!, answered!, answered!], 'is the outcome of a call that was never made'],
+  ])('are not what a log says that %s', (_what, entries, problem) => {
+    expect(wrongWithLast(...entries)).toEqual([problem]);
   });
 });

@@ -5,6 +5,13 @@ import type { FactType } from '../../src/core/fact.ts';
 import type { Requirements } from '../../src/core/requirements.ts';
 import type { SaltedKind } from '../../src/log/digests.ts';
 
+interface GoldenEntry {
+  index: number;
+  type: FactType;
+  bytes: string;
+  leafHash: string;
+}
+
 /** The committed vectors: they say what is already stored out there. A test that disagrees with one of them is never fixed by changing it. */
 interface Vectors {
   'canonical-json': {
@@ -21,7 +28,9 @@ interface Vectors {
   };
   entries: {
     log: string;
-    entries: { index: number; type: FactType; bytes: string; leafHash: string }[];
+    entries: GoldenEntry[];
+    /** Of types that came after the tree of the others was signed. */
+    later: GoldenEntry[];
     refused: { why: string; code: string; bytes: string }[];
   };
   frontier: { frontiers: { size: number; root: string; bytes: string }[] };

@@ -36,8 +36,8 @@ export function slowAgents(gate: Gate, nth = 1): Wrap {
         const agent = given.agents.get(name);
         return (
           agent && {
-            name,
-            run: (question, signal) => ((runs += 1) < nth ? Promise.resolve() : gate.pass()).then(() => agent.run(question, signal)),
+            ...agent,
+            run: (...asked) => ((runs += 1) < nth ? Promise.resolve() : gate.pass()).then(() => agent.run(...asked)),
           }
         );
       },

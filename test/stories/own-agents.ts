@@ -1,12 +1,13 @@
 import type { Agent } from '../../src/agents/agent.ts';
 import type { Overrides } from '../../src/installation.ts';
+import { agentThat } from '../support/unwatched.ts';
 
 /** Puts an agent of the story's own in the place of the handbook: it stands for any agent at the boundary. */
 export function handbookRuns(run: Agent['run']): Overrides {
   return {
     wrap: (given) => ({
       ...given,
-      agents: { ...given.agents, get: (name) => (name === 'handbook' ? { name, run } : given.agents.get(name)) },
+      agents: { ...given.agents, get: (name) => (name === 'handbook' ? agentThat(name, run) : given.agents.get(name)) },
     }),
   };
 }

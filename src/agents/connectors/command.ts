@@ -3,7 +3,7 @@ import { isAbsolute } from 'node:path';
 import type { AgentRule } from '../../core/rule-book.ts';
 import type { Agent } from '../agent.ts';
 import type { Connector } from '../registry.ts';
-import { toldOf } from '../told.ts';
+import { toldOf, toldOutside } from '../told.ts';
 import { otherUser } from './command/other-user.ts';
 import { type Program, runProgram } from './command/run-program.ts';
 
@@ -27,7 +27,7 @@ export function createCommandConnector(options: CommandOptions): Connector {
 
 /** Each question is a run of the program of its own: nothing is left of one when the next begins. */
 export function createCommandAgent(name: string, program: Program): Agent {
-  return { name, run: async (question, signal) => runProgram(program, `${JSON.stringify(toldOf(question))}\n`, signal) };
+  return { name, told: toldOutside, run: async (question, signal) => runProgram(program, `${JSON.stringify(toldOf(question))}\n`, signal) };
 }
 
 /** Or what is wrong with the rule, as the rest of a sentence. */

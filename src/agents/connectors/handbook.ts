@@ -5,6 +5,7 @@ import { choose } from './handbook/choose.ts';
 import type { PageProblem } from './handbook/folder.ts';
 import { createLibrary } from './handbook/library.ts';
 import { titleOf } from './handbook/passage.ts';
+import { toldOutside } from '../told.ts';
 
 export type { PageProblem } from './handbook/folder.ts';
 
@@ -29,6 +30,7 @@ export function createHandbookAgent({ name, folder, report = () => undefined }: 
   const library = createLibrary(folder, report);
   return {
     name,
+    told: toldOutside,
     problems: () => library.problems(),
     async run(asked, signal) {
       await orAborted(library.refresh(signal), signal);

@@ -2,7 +2,7 @@ import type { AgentRule } from '../../core/rule-book.ts';
 import type { Agent } from '../agent.ts';
 import type { Connector } from '../registry.ts';
 import { type Endpoint, isWrittenPrivate, post } from './http/ask.ts';
-import { toldOf } from '../told.ts';
+import { toldOf, toldOutside } from '../told.ts';
 
 export interface HttpOptions {
   env: Readonly<Record<string, string | undefined>>;
@@ -21,7 +21,7 @@ export function createHttpConnector({ env }: HttpOptions): Connector {
 }
 
 function createHttpAgent(name: string, endpoint: Endpoint): Agent {
-  return { name, run: async (question, signal) => post(endpoint, JSON.stringify(toldOf(question)), signal) };
+  return { name, told: toldOutside, run: async (question, signal) => post(endpoint, JSON.stringify(toldOf(question)), signal) };
 }
 
 /** Or what is wrong with the rule, as the rest of a sentence. */

@@ -11,6 +11,7 @@ import { nodePath } from '../../support/processes.ts';
 import { until } from '../../support/until.ts';
 import { ask, notStopped } from '../questions.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
+import { UNWATCHED } from '../../support/unwatched.ts';
 
 const ANSWER = '{"kind":"answer","audience":"requester_only","text":"Yes.","sources":[]}';
 const OPTIONS: CommandOptions = { needsOtherUser: false, env: { PATH: '/usr/bin:/bin', DATA_KEY: 'secret', SLACK_BOT_TOKEN: 'xoxb' } };
@@ -24,7 +25,7 @@ async function made(script: string, settings: Record<string, string | string[]> 
   const program = join(folder, 'agent.sh');
   await chmod(program, 0o755);
   await chmod(folder, 0o755);
-  const rule = { name: 'faq', connector: 'command', timeLimitMs: 1_000, settings: { program, ...settings } };
+  const rule = { name: 'faq', connector: 'command', timeLimitMs: 1_000, settings: { program, ...settings }, tools: [] };
   return { folder, created: createCommandConnector(options).create(rule) };
 }
 
@@ -35,19 +36,33 @@ async function agentOf(script: string, settings: Record<string, string | string[
 }
 
 async function outcome(script: string, settings: Record<string, string | string[]> = {}): Promise<RunOutcome> {
-  return runAgent((await agentOf(script, settings)).agent, ask('Well?'), { timeLimitMs: 20_000, signal: notStopped() });
+  return runAgent((await agentOf(script, settings)).agent, ask('Well?'), {
+    timeLimitMs: 20_000,
+    signal: notStopped(),
+    oversight: UNWATCHED,
+  });
 }
 
 describe('a program as an agent', () => {
   test('is asked with one line that holds nothing of who asks, and is answered by the first line that it writes', async () => {
     const { agent, folder } = await agentOf(`cat > asked.json; echo '${ANSWER}'; echo '${ANSWER.replace('Yes', 'No')}'; echo more > late`);
     const question = ask('What\nnow?', { wish: 'shorter', previous: 'Long.', thread: [{ from: 'Ben', text: 'Hi' }] });
-    const run = await runAgent(agent, question, { timeLimitMs: 20_000, signal: notStopped() });
+    const run = await runAgent(agent, question, { timeLimitMs: 20_000, signal: notStopped(), oversight: UNWATCHED });
     expect(run).toEqual({ ok: true, output: JSON.parse(ANSWER) });
     const asked = await readFile(join(folder, 'asked.json'), 'utf8');
     expect(asked.split('\n')).toHaveLength(2);
     const { run: id, thread, previous, wish } = question;
-    expect(JSON.parse(asked)).toEqual({ v: 1, run: id, question: 'What\nnow?', wish, previous, thread, max_characters: 1_800 });
+    expect(JSON.parse(asked)).toEqual({
+      v: 1,
+      run: id,
+      rejection: null,
+      conversation: [],
+      question: 'What\nnow?',
+      wish,
+      previous,
+      thread,
+      max_characters: 1_800,
+    });
   });
 
   test('answers also when it does not read, and without a line end', async () => {
@@ -67,7 +82,7 @@ describe('a program as an agent', () => {
   test('that is gone since the rules were read fails, and the operator reads that', async () => {
     const { agent, folder } = await agentOf('exit 0');
     await chmod(join(folder, 'agent.sh'), 0o644);
-    const run = await runAgent(agent, ask('Well?'), { timeLimitMs: 20_000, signal: notStopped() });
+    const run = await runAgent(agent, ask('Well?'), { timeLimitMs: 20_000, signal: notStopped(), oversight: UNWATCHED });
     // Root may not run it either, now that nobody may.
     expect(run).toEqual({ ok: false, code: 'AGENT_FAILED', detail: 'The program could not be started (EACCES).' });
   });
@@ -81,7 +96,7 @@ describe('a program as an agent', () => {
     for (const ending of ['wait', `echo '${ANSWER}'; wait`]) {
       const { agent, folder } = await agentOf(`sleep 1000 & echo $! > child.tmp; mv child.tmp child; ${ending}`);
       const stop = new AbortController();
-      const running = runAgent(agent, ask('Well?'), { timeLimitMs: 20_000, signal: stop.signal });
+      const running = runAgent(agent, ask('Well?'), { timeLimitMs: 20_000, signal: stop.signal, oversight: UNWATCHED });
       const child = Number(await until(() => readFile(join(folder, 'child'), 'utf8'), { what: 'the program to start another' }));
       stop.abort();
       await running;
@@ -91,7 +106,7 @@ describe('a program as an agent', () => {
 
   test('gets no environment but what is named, and nothing of ours under any name', async () => {
     const { agent, folder } = await agentOf(`/usr/bin/env > env.txt; echo '${ANSWER}'`, { environment: ['PATH'] });
-    await runAgent(agent, ask('Well?'), { timeLimitMs: 20_000, signal: notStopped() });
+    await runAgent(agent, ask('Well?'), { timeLimitMs: 20_000, signal: notStopped(), oversight: UNWATCHED });
     const names = (await readFile(join(folder, 'env.txt'), 'utf8'))
       .trim()
       .split('\n')

@@ -7,6 +7,7 @@ import type { PageProblem } from '../../../src/agents/connectors/handbook.ts';
 import { ask, notStopped } from '../questions.ts';
 import { put, temporaryFolder } from '../temporary-folder.ts';
 import { handbookOf, reply } from './ask-handbook.ts';
+import { UNWATCHED } from '../../support/unwatched.ts';
 
 const TIDES = '# Tides\n\nHigh tide is at six.\n';
 const when = 'When is high tide?';
@@ -20,7 +21,7 @@ describe('the folder of a handbook', () => {
 
   test('that does not exist is a failure that names it', async () => {
     const folder = join(await temporaryFolder({}), 'gone');
-    const run = createHandbookAgent({ name: 'keeper', folder }).run(ask(when), notStopped());
+    const run = createHandbookAgent({ name: 'keeper', folder }).run(ask(when), notStopped(), UNWATCHED);
     await expect(run).rejects.toThrow(
       new AgentError(`The handbook's folder ${folder} does not exist or cannot be read. Name another after \`folder:\` in the rules file.`),
     );
@@ -28,7 +29,9 @@ describe('the folder of a handbook', () => {
 
   test('that is a file is a failure', async () => {
     const folder = join(await temporaryFolder({ 'a.md': TIDES }), 'a.md');
-    await expect(createHandbookAgent({ name: 'keeper', folder }).run(ask(when), notStopped())).rejects.toThrow('is not a folder');
+    await expect(createHandbookAgent({ name: 'keeper', folder }).run(ask(when), notStopped(), UNWATCHED)).rejects.toThrow(
+      'is not a folder',
+    );
   });
 
   test('that is empty answers nothing', async () => {
@@ -38,7 +41,7 @@ describe('the folder of a handbook', () => {
   test('that appears later is read then', async () => {
     const folder = join(await temporaryFolder({}), 'later');
     const agent = createHandbookAgent({ name: 'keeper', folder });
-    await expect(agent.run(ask(when), notStopped())).rejects.toThrow('does not exist');
+    await expect(agent.run(ask(when), notStopped(), UNWATCHED)).rejects.toThrow('does not exist');
     await put(folder, 'tides.md', TIDES);
     expect((await reply(agent, when)).text).toBe('High tide is at six.');
   });
@@ -110,8 +113,8 @@ describe('the folder of a handbook', () => {
   test('is not waited for by a person who stops while it is read for somebody else', async () => {
     const agent = await handbookOf(Object.fromEntries(Array.from({ length: 100 }, (_, at) => [`${at}.md`, TIDES])));
     const stop = new AbortController();
-    const first = agent.run(ask(when), notStopped()).then(() => 'read');
-    const second = agent.run(ask(when), stop.signal).catch(() => 'stopped');
+    const first = agent.run(ask(when), notStopped(), UNWATCHED).then(() => 'read');
+    const second = agent.run(ask(when), stop.signal, UNWATCHED).catch(() => 'stopped');
     stop.abort();
     expect(await Promise.race([first, second])).toBe('stopped');
     expect(await first).toBe('read');

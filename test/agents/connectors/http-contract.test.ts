@@ -6,6 +6,7 @@ import { startNode } from '../../support/processes.ts';
 import { until } from '../../support/until.ts';
 import { agentContract } from '../contract.ts';
 import { ask, notStopped } from '../questions.ts';
+import { UNWATCHED } from '../../support/unwatched.ts';
 
 const SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
 let url: string;
@@ -23,6 +24,7 @@ function agentWith(secret: string): Agent {
     connector: 'http',
     timeLimitMs: 1_000,
     settings,
+    tools: [],
   });
   if (!made.ok) throw new Error(made.sentence);
   return made.agent;
@@ -38,7 +40,7 @@ describe('the agent of the connector http', () => {
 
   test('is asked with a signature, without which the example answers nobody', async () => {
     const other = agentWith(`whsec_${Buffer.alloc(32, 8).toString('base64')}`);
-    expect(await runAgent(other, ask('How many holidays?'), { timeLimitMs: 5_000, signal: notStopped() })).toEqual({
+    expect(await runAgent(other, ask('How many holidays?'), { timeLimitMs: 5_000, signal: notStopped(), oversight: UNWATCHED })).toEqual({
       ok: false,
       code: 'AGENT_FAILED',
       detail: 'The agent’s address answered with status 401.',

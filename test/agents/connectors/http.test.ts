@@ -6,13 +6,14 @@ import { createHttpConnector } from '../../../src/agents/connectors/http.ts';
 import { isPublic } from '../../../src/agents/connectors/http/addresses.ts';
 import { type RunOutcome, runAgent } from '../../../src/agents/run-agent.ts';
 import { ask, notStopped } from '../questions.ts';
+import { UNWATCHED } from '../../support/unwatched.ts';
 
 const ANSWER = { kind: 'answer', audience: 'requester_only', text: 'Yes.', sources: [] };
 const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' };
 const env = { FAQ_SECRET: `whsec_${Buffer.alloc(24, 1).toString('base64')}`, SHORT: 'whsec_c2hvcnQ=', PLAIN: 'hunter2' };
 
 function create(settings: Record<string, string>) {
-  return createHttpConnector({ env }).create({ name: 'faq', connector: 'http', timeLimitMs: 1_000, settings });
+  return createHttpConnector({ env }).create({ name: 'faq', connector: 'http', timeLimitMs: 1_000, settings, tools: [] });
 }
 
 async function serving(listener: RequestListener): Promise<string> {
@@ -28,7 +29,7 @@ async function serving(listener: RequestListener): Promise<string> {
 async function outcome(listener: RequestListener, signal = notStopped(), timeLimitMs = 20_000): Promise<RunOutcome> {
   const made = create({ url: await serving(listener), secret: 'FAQ_SECRET', private_addresses: 'allow' });
   if (!made.ok) throw new Error(made.sentence);
-  return runAgent(made.agent, ask('Well?'), { timeLimitMs, signal });
+  return runAgent(made.agent, ask('Well?'), { timeLimitMs, signal, oversight: UNWATCHED });
 }
 
 const failed = (detail: string): RunOutcome => ({ ok: false, code: 'AGENT_FAILED', detail });
@@ -45,7 +46,7 @@ describe('an address as an agent', () => {
     });
     expect(run).toEqual({ ok: true, output: ANSWER });
     expect(sent).toMatch(
-      /^POST \/ask \{"v":1,"run":"run_0+","question":"Well\?","wish":null,"previous":null,"thread":\[\],"max_characters":1800\}$/,
+      /^POST \/ask \{"v":1,"run":"run_0+","question":"Well\?","wish":null,"previous":null,"rejection":null,"conversation":\[\],"thread":\[\],"max_characters":1800\}$/,
     );
   });
 
@@ -101,7 +102,7 @@ describe('an address as an agent', () => {
     const url = new URL(await serving((_, response) => response.writeHead(200, JSON_TYPE).end(JSON.stringify(ANSWER))));
     const made = create({ url: `https://localhost:${url.port}/`, secret: 'FAQ_SECRET' });
     if (!made.ok) throw new Error(made.sentence);
-    expect(await runAgent(made.agent, ask('Well?'), { timeLimitMs: 5_000, signal: notStopped() })).toEqual(
+    expect(await runAgent(made.agent, ask('Well?'), { timeLimitMs: 5_000, signal: notStopped(), oversight: UNWATCHED })).toEqual(
       failed('The agent’s address is a private one, which the rules do not allow.'),
     );
   });

@@ -68,7 +68,7 @@ test('a question in a thread gives the agent what stands before it, and only the
           ...ports.agents,
           get(name) {
             const agent = ports.agents.get(name);
-            return agent && { name, run: (question, signal) => (given.push([...question.thread]), agent.run(question, signal)) };
+            return agent && { ...agent, run: (question, ...more) => (given.push([...question.thread]), agent.run(question, ...more)) };
           },
         },
       }),
