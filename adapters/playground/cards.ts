@@ -25,7 +25,8 @@ function partBody(part: CardPart): Json {
     case 'sentence':
       return { kind: 'sentence', text: inert(part.text), ...(part.role === undefined ? {} : { role: part.role }) };
     case 'question':
-      return { kind: 'question', lead: inert(part.lead), text: inert(part.text) };
+    case 'partial':
+      return { kind: part.kind, lead: inert(part.lead), text: inert(part.text) };
     case 'answer':
       return { kind: 'answer' };
     case 'difference':

@@ -64,6 +64,7 @@ function partBlocks(part: CardPart): Piece[] {
     case 'sentence':
       return part.text === '' ? [] : [sentence(inert(part.text))];
     case 'question':
+    case 'partial':
       return [richText([...lead(part.lead), ...(part.text === '' ? [] : [quote(text(inert(part.text)))])])];
     case 'answer':
       return [divider, richText(layOut(part.tree, INERT)), divider];

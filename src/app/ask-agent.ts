@@ -1,9 +1,10 @@
 import type { Draft } from '../core/draft.ts';
 import type { DraftId, RunId } from '../core/ids.ts';
 import { isPlain } from '../core/made.ts';
-import type { EffectRow, Tables } from '../store/store.ts';
+import type { EffectRow } from '../store/store.ts';
 import { channelOf } from './advance.ts';
 import { completeWith } from './carried.ts';
+import type { SealedTexts } from './compose.ts';
 import { engagementOf } from './engagement.ts';
 import { type Overseen, overseeRun } from './oversee-run.ts';
 import type { Ports } from './ports.ts';
@@ -35,10 +36,14 @@ export async function askAgent(ports: Ports, effect: EffectRow): Promise<'done' 
   over.abort();
   await Promise.all([watching, overseen.finish()]);
   if (result.ok) {
-    const isEnded = await submitAnswer(ports, draft, run, result.output, async (tx) => {
-      await completeWith(ports, tx, effect);
-      await keepMade(tx, draft, overseen);
-    });
+    const isEnded = await submitAnswer(
+      ports,
+      draft,
+      run,
+      result.output,
+      (tx) => completeWith(ports, tx, effect),
+      madeTexts(draft, overseen),
+    );
     return isEnded ? 'ended' : 'done';
   }
   if (result.code === 'AGENT_ABORTED') return fail(ports, draft, run, (await isEngaged(ports, draft)) ? 'ENGAGED' : 'RUN_LOST');
@@ -46,17 +51,18 @@ export async function askAgent(ports: Ports, effect: EffectRow): Promise<'done' 
     { draft: draft.id, run, agent: draft.request.agent, code: result.code, detail: result.detail },
     'an agent gave no answer',
   );
-  return fail(ports, draft, run, result.code);
+  return fail(ports, draft, run, result.code, madeTexts(draft, overseen));
 }
 
 /** What the answer was made with, for its cards. */
-async function keepMade(tx: Tables, draft: Draft, overseen: Overseen): Promise<void> {
+function madeTexts(draft: Draft, overseen: Overseen): SealedTexts {
   const made = overseen.made();
-  if (!isPlain(made) || draft.revision !== null) await tx.texts.put(draft.id, 'made', JSON.stringify(made));
+  return isPlain(made) && draft.revision === null ? [] : [['made', JSON.stringify(made)]];
 }
 
-async function fail(ports: Ports, draft: Draft, run: RunId, code: Parameters<typeof failRun>[3]): Promise<'done'> {
-  await failRun(ports, draft.id, run, code);
+async function fail(ports: Ports, draft: Draft, run: RunId, code: Parameters<typeof failRun>[3], texts: SealedTexts = []): Promise<'done'> {
+  // A draft that has a text keeps it, and its card goes on to say how that one was made.
+  await failRun(ports, draft.id, run, code, draft.revision === null ? texts : []);
   return 'done';
 }
 

@@ -1,4 +1,5 @@
-import type { DraftId, PersonId } from '../core/ids.ts';
+import type { DraftId, PersonId, RunId } from '../core/ids.ts';
+import type { Made } from '../core/made.ts';
 import type { Tree } from '../core/text.ts';
 import type { StoredPost } from './compose.ts';
 import type { Texts } from '../store/store.ts';
@@ -52,4 +53,21 @@ export async function readRejection(ports: Reading, draft: DraftId, name: string
 export async function readPost(ports: Reading, draft: DraftId, digest: string): Promise<StoredPost | null> {
   const sealed = await ports.store.read.texts.get(draft, `post:${digest}`);
   return sealed === undefined ? null : (JSON.parse(sealed) as StoredPost);
+}
+
+/** What the last answer was made with; null where nothing was told of that, or it was erased. */
+export async function readMade(ports: Reading, draft: DraftId): Promise<Made | null> {
+  const sealed = await ports.store.read.texts.get(draft, 'made');
+  return sealed === undefined ? null : (JSON.parse(sealed) as Made);
+}
+
+/** What is sealed as `progress`: what a run has written so far. It stays when the run is over, and is nothing then. */
+export interface StoredProgress {
+  run: RunId;
+  text: string;
+}
+
+export async function readProgress(ports: Reading, draft: DraftId): Promise<StoredProgress | null> {
+  const sealed = await ports.store.read.texts.get(draft, 'progress');
+  return sealed === undefined ? null : (JSON.parse(sealed) as StoredProgress);
 }

@@ -2,12 +2,7 @@ import type { Draft } from '../core/draft.ts';
 import type { RunId } from '../core/ids.ts';
 import { addUpdate } from './add-update.ts';
 import type { Ports } from './ports.ts';
-
-/** What is sealed as `progress`. */
-export interface StoredProgress {
-  run: RunId;
-  text: string;
-}
+import type { StoredProgress } from './sealed.ts';
 
 export interface Progress {
   /** Whole each time; the newest counts. */

@@ -5,7 +5,7 @@ import type { Draft } from '../core/draft.ts';
 import type { RefusalCode } from '../core/errors.ts';
 import type { Tables } from '../store/store.ts';
 import { advance } from './advance.ts';
-import { composeRevision, salted } from './compose.ts';
+import { composeRevision, salted, type SealedTexts } from './compose.ts';
 import { audienceOf, audienceUnlessAway, ruleNow } from './lookups.ts';
 import { adapterOf, namesOf } from './names.ts';
 import type { ParsedAnswer, Ports } from './ports.ts';
@@ -14,7 +14,7 @@ const MOST_MENTIONS = 5;
 
 /**
  * What an agent's output comes to: a draft for its requester, or a coded failure that only they are shown. `alsoSave` is saved with the
- * draft; true when it was.
+ * draft; true when it was. `made`, how it was made, are sealed with it; with a failure, while the draft has no text yet.
  */
 export async function submitAnswer(
   ports: Ports,
@@ -22,9 +22,10 @@ export async function submitAnswer(
   run: RunId,
   output: unknown,
   alsoSave: (tx: Tables) => Promise<void>,
+  made: SealedTexts = [],
 ): Promise<boolean> {
   const failWith = async (code: RefusalCode): Promise<false> => {
-    await failRun(ports, draft.id, run, code);
+    await failRun(ports, draft.id, run, code, draft.revision === null ? made : []);
     return false;
   };
   const parsed = ports.agents.parse(output);
@@ -41,19 +42,19 @@ export async function submitAnswer(
     );
     return failWith(read.code);
   }
-  return offer(ports, draft, run, { tree: read.tree, output: JSON.stringify(output) }, alsoSave);
+  return offer(ports, draft, run, { tree: read.tree, output: JSON.stringify(output), made }, alsoSave);
 }
 
 /** Ends a run without an answer. Refused when the run is over already: then somebody else told the requester. */
-export async function failRun(ports: Ports, draft: DraftId, run: RunId, code: RefusalCode): Promise<void> {
-  await advance(ports, { draft, actor: { kind: 'system' }, command: () => ({ kind: 'fail', run, code }) });
+export async function failRun(ports: Ports, draft: DraftId, run: RunId, code: RefusalCode, texts: SealedTexts = []): Promise<void> {
+  await advance(ports, { draft, actor: { kind: 'system' }, command: () => ({ kind: 'fail', run, code }), texts });
 }
 
 async function offer(
   ports: Ports,
   draft: Draft,
   run: RunId,
-  { tree, output }: { tree: Tree; output: string },
+  { tree, output, made }: { tree: Tree; output: string; made: SealedTexts },
   alsoSave: (tx: Tables) => Promise<void>,
 ): Promise<boolean> {
   const number = (draft.revision?.number ?? 0) + 1;
@@ -65,7 +66,7 @@ async function offer(
     draft: draft.id,
     actor: { kind: 'agent', run },
     command: (_, now) => ({ kind: 'answer', run, composed, outputDigest: kept.digest, textDigest, engaged: now.engaged !== null }),
-    texts: [...texts, [`output:${kept.digest}`, kept.sealed]],
+    texts: [...texts, ...made, [`output:${kept.digest}`, kept.sealed]],
     alsoSave,
   });
   if (!done.ok && done.refusal.code === 'ENGAGED') await failRun(ports, draft.id, run, 'ENGAGED');

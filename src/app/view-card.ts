@@ -3,6 +3,7 @@ import type { Audience } from '../core/audience.ts';
 import type { CardView } from '../core/card-view.ts';
 import { type CardRow, type Draft, FINAL_STATES, type State } from '../core/draft.ts';
 import type { PersonId } from '../core/ids.ts';
+import type { Made } from '../core/made.ts';
 import { asOneName, escapeName } from '../core/post.ts';
 import { requesterCard } from '../core/requester-card.ts';
 import { reviewCard, sharedReviewCard } from '../core/review-card.ts';
@@ -15,7 +16,8 @@ import { adapterOf, namesOf, operatorNames } from './names.ts';
 import type { Ports } from './ports.ts';
 import { withLookupsOfTheMoment } from './recent-lookups.ts';
 import { sharing } from './review-channel.ts';
-import { readPost, readRejection, readText, readTogether, readTree, rejectedBy } from './sealed.ts';
+import { readMade, readPost, readProgress, readRejection, readText, readTogether, readTree, rejectedBy } from './sealed.ts';
+import { nameInWords, shortened } from './shortened.ts';
 
 /** Looks up everything that the card says, and lets the core say it. `known`: the cards of this draft, where they were read already. */
 export async function cardOf(given: Ports, draft: Draft, row: CardRow, known: CardRow[] | null = null): Promise<Card> {
@@ -42,18 +44,21 @@ async function viewOf(ports: Ports, draft: Draft, row: CardRow, cards: CardRow[]
   if (draft.last.by !== null) people.push(draft.last.by);
   if (revision?.editor) people.push(revision.editor);
   const asked = `question:${draft.request.questionDigest}`;
+  const isWorking = draft.state === 'awaiting_agent' && row.role === 'requester';
   const because = draft.last.reason?.startsWith('reason:') ? draft.last.reason : null;
   const ofRevision = revision === null ? [] : [`tree:${revision.number}`, `post:${revision.digest}`];
   const [name, operators, sealed] = await Promise.all([
     namesOf(ports, people),
     operatorNames(ports),
-    readTogether(ports, draft.id, [asked, because, ...ofRevision]),
+    readTogether(ports, draft.id, [asked, because, 'made', isWorking ? 'progress' : null, ...ofRevision]),
   ]);
-  const [question, tree, stored, reason] = await Promise.all([
+  const [question, tree, stored, reason, made, progress] = await Promise.all([
     readText(sealed, draft.id, asked),
     revision === null ? null : readTree(sealed, draft.id, revision.number),
     revision === null ? null : readPost(sealed, draft.id, revision.digest),
     because === null ? null : readText(sealed, draft.id, because),
+    readMade(sealed, draft.id),
+    readProgress(sealed, draft.id),
   ]);
   return {
     draft: { ...draft, audience: escapedAudience(ports, await audienceNow(ports, draft, row)) },
@@ -69,6 +74,8 @@ async function viewOf(ports: Ports, draft: Draft, row: CardRow, cards: CardRow[]
     operators,
     question: question === null ? null : ports.text.plain(question),
     post: tree === null || stored === null ? null : { preview: stored.preview, tree, markdown: ports.text.print(tree) },
+    partial: progress === null || progress.run !== draft.run ? null : partialText(ports, progress.text),
+    made: made === null ? null : madeInWords(ports, made),
     shownTo,
     beingAsked: (await askedNow(ports, draft, cards)).filter((one) => !shownTo.includes(one)),
     shownText: peopleShown((card) => sameText.has(card.revision)),
@@ -86,6 +93,22 @@ async function viewOf(ports: Ports, draft: Draft, row: CardRow, cards: CardRow[]
       .some((card) => card.role === 'requester' && card.revision > 0),
     maxCharacters: adapterOf(ports, draft.request.asked.platform).capabilities.maxPostCharacters,
     stopped: FINAL_STATES.includes(draft.state) ? null : await stoppedWhy(ports, draft, row.person),
+  };
+}
+
+/** Of what is not finished, the beginning is enough: nobody decides by it. */
+const MOST_PARTIAL = 1_500;
+
+function partialText(ports: Ports, text: string): string | null {
+  const shown = ports.text.plain(shortened(ports, text, MOST_PARTIAL)).trim();
+  return shown === '' ? null : shown;
+}
+
+function madeInWords(ports: Ports, { model, tools, refused }: Made): Made {
+  return {
+    model: model === null ? null : nameInWords(ports, model),
+    tools: tools.map((used) => ({ ...used, tool: nameInWords(ports, used.tool) })),
+    refused: refused.map((tool) => nameInWords(ports, tool)),
   };
 }
 

@@ -1,4 +1,4 @@
-import { readPost } from '../app/sealed.ts';
+import { readPost, readProgress } from '../app/sealed.ts';
 import { approverName } from '../app/prepare.ts';
 import type { DraftId } from '../core/ids.ts';
 import type { ReadTables } from '../store/store.ts';
@@ -33,17 +33,21 @@ async function* textsOf(read: ReadTables, draft: DraftId): AsyncGenerator<string
   for (const { bytes } of await read.entries.ofDraft(draft)) {
     const entry = decodeEntry(bytes);
     if (entry.digests.post) posts.add(entry.digests.post);
-    if (entry.digests.output) outputs.add(entry.digests.output);
+    if (entry.digests.output) outputs.add(`output:${entry.digests.output}`);
+    // What a tool said is no more anybody's than what the agent made of it.
+    if (entry.digests.result) outputs.add(`result:${entry.digests.result}`);
     if (entry.type === 'draft.approved' && entry.actor) approvers.add(people.get(entry.actor) ?? '');
   }
   for (const digest of posts) {
     const stored = await readPost({ store: { read } }, draft, digest);
     if (stored) yield JSON.stringify({ kind: 'post', draft, digest, ...stored });
   }
-  for (const digest of outputs) {
-    const sealed = await read.texts.get(draft, `output:${digest}`);
+  for (const name of outputs) {
+    const sealed = await read.texts.get(draft, name);
     if (sealed !== undefined) yield JSON.stringify({ kind: 'output', draft, text: (JSON.parse(sealed) as { text: string }).text });
   }
+  const progress = await readProgress({ store: { read } }, draft);
+  if (progress !== null) yield JSON.stringify({ kind: 'output', draft, text: progress.text });
   for (const person of approvers) {
     const name = await read.texts.get(draft, approverName(person as `${string}:${string}`));
     if (name !== undefined) yield JSON.stringify({ kind: 'approver', draft, person, name });

@@ -2,7 +2,8 @@ import { approvalsMissing, approvers } from './approvals.ts';
 import type { Card, CardPart, Verb } from './card.ts';
 import { type CardRow, type Draft, HELD_STATES } from './draft.ts';
 import type { PersonId } from './ids.ts';
-import { ON_BOTH_CARDS, whoMustReview } from './sentences.ts';
+import type { Made } from './made.ts';
+import { MADE, ON_BOTH_CARDS, whoMustReview } from './sentences.ts';
 import type { DifferencePart, Tree } from './text.ts';
 
 /** Everything that a card of a draft says, looked up and escaped: building the card from it is pure. */
@@ -26,6 +27,10 @@ export interface CardView {
   question: string | null;
   /** The post of the current revision; null before the first answer, or after its text was erased. */
   post: { preview: string; tree: Tree; markdown: string } | null;
+  /** What the running agent has written so far; null where it tells nothing, and after its run. */
+  partial: string | null;
+  /** What the agent used for its last answer; null where nothing is known of that. */
+  made: Made | null;
   /** Those who have a card of the current post as reviewers, in the order of their cards. */
   shownTo: PersonId[];
   /** Those whose card of the current post is on its way, or about to be made. */
@@ -75,11 +80,19 @@ export function channelOf(view: CardView): string {
 }
 
 /** The whole answer, and, where it holds addresses, why they look as they do; nothing after it was erased. */
-export function answerPart({ post, draft }: CardView): CardPart[] {
+export function answerPart({ post, draft, made }: CardView): CardPart[] {
   if (post === null) return [];
   const isDefused = DEFUSED.test(post.preview);
   const about = isDefused ? [sentence(ON_BOTH_CARDS.addressesDefused(draft.destination !== null))] : [];
-  return [{ kind: 'answer', preview: post.preview, tree: post.tree }, ...about];
+  return [{ kind: 'answer', preview: post.preview, tree: post.tree }, ...about, ...madeWith(made)];
+}
+
+/** The model and the tools behind the answer, in the operator's words for them. */
+function madeWith(made: Made | null): CardPart[] {
+  if (made === null) return [];
+  const tools = made.tools.map(({ tool, calls, failed }) => MADE.tool(tool, calls, failed));
+  const said = [...(made.model === null ? [] : [MADE.withModel(made.model)]), ...(tools.length === 0 ? [] : [MADE.withTools(tools)])];
+  return said.length === 0 ? [] : [sentence(said.join(' '))];
 }
 
 /** The marks in place of a dot or a colon; a text that holds the same itself has a backslash before it. */

@@ -24,6 +24,8 @@ export type CardPart =
   | { kind: 'sentence'; text: string; role?: 'term' }
   /** Words of the requester. */
   | { kind: 'question'; lead: string; text: string }
+  /** What an agent has written so far, as visible text: to its requester alone, and nothing that could be approved. */
+  | { kind: 'partial'; lead: string; text: string }
   /** The whole answer: complete and injective, without a live URL. */
   | { kind: 'answer'; preview: string; tree: Tree }
   | { kind: 'difference'; lead: string; parts: DifferencePart[] };

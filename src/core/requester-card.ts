@@ -7,7 +7,7 @@ import { referenceOf } from './ids.ts';
 import { joinNames } from './post.ts';
 import { approve, askAfresh, askAgain, close, edit, keepPrivate, move, retract, stop, tryAgain } from './requester-buttons.ts';
 import { reviewersNeeded } from './requirements.ts';
-import { named, OURSELVES, readersOf, REQUESTER, type SawBefore } from './sentences.ts';
+import { MADE, named, OURSELVES, readersOf, REQUESTER, type SawBefore } from './sentences.ts';
 import { fallbackAt, ranOutBecause } from './timers.ts';
 import { atTime, clockTime, dayAndTime, duration } from './times.ts';
 
@@ -148,7 +148,7 @@ function whyNot({ draft }: CardView, channel: string): string {
 /** While the agent works, and what became of it when it gave no answer. */
 function workingFace(view: CardView): Body {
   const { draft, row, agent } = view;
-  if (row.open && draft.state === 'awaiting_agent') return face(REQUESTER.working(agent), question(view), [stop]);
+  if (row.open && draft.state === 'awaiting_agent') return face(REQUESTER.working(agent), [...question(view), ...partial(view)], [stop]);
   if (isOver(view)) return face(workingOver(view), []);
   if (draft.state !== 'withdrawn') return unanswered(view, REQUESTER.closedUnanswered());
   if (draft.last.by === draft.request.requester) return unanswered(view, REQUESTER.stopped(agent));
@@ -168,12 +168,21 @@ function workingOver(view: CardView): string {
 }
 
 function unanswered(view: CardView, title: string): Body {
-  return face(title, [...question(view), sentence(REQUESTER.askAfreshMeans())], [askAfresh]);
+  return face(title, [...question(view), ...refusedTools(view), sentence(REQUESTER.askAfreshMeans())], [askAfresh]);
 }
 
 function content(view: CardView): CardPart[] {
   if (view.post === null) return [...question(view), sentence(REQUESTER.textErased())];
-  return [...question(view), ...answerPart(view)];
+  return [...question(view), ...answerPart(view), ...refusedTools(view)];
+}
+
+function partial({ partial: text, agent }: CardView): CardPart[] {
+  return text === null ? [] : [{ kind: 'partial', lead: MADE.soFar(agent), text }];
+}
+
+/** The names are the agent's own words, so no reviewer reads them. */
+function refusedTools({ made, agent }: CardView): CardPart[] {
+  return made === null || made.refused.length === 0 ? [] : [sentence(MADE.refused(agent, made.refused))];
 }
 
 function question({ askedIn, question: text, draft }: CardView): CardPart[] {

@@ -11,6 +11,7 @@ export { DECIDED, HAPPENED, MAY_ASK, NO_REASON_GIVEN, NOT_NOW_BECAUSE, REASONS, 
 export { ALARM_WHAT, ALARMS, GOES_WRONG, type NoticeCode, NOTICES, RAN_OUT, SETTLED_AS, SOME_ALARM } from './sentences/notices.ts';
 /** The faces of the two cards. */
 export { POINTER, REQUESTER, type SawBefore } from './sentences/requester-card.ts';
+export { MADE } from './sentences/made.ts';
 export { namedSpaces, REVIEWER } from './sentences/review-card.ts';
 /** A person's own page. */
 export { HOME, HOME_STANDS } from './sentences/home.ts';

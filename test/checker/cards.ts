@@ -35,6 +35,7 @@ export function checkCard(story: Story, write: CardWrite, readable: ReadableBy):
   else if (!isRequester && !showing && !isWithheld(write))
     story.report('card.shown', `it went to ${recipient}, who was never shown this draft`, request.n);
   checkQuestion(story, history, write);
+  checkPartial(story, write, isRequester);
   checkWords(story, write, isRequester, readable);
 }
 
@@ -83,6 +84,13 @@ function checkQuestion(story: Story, history: History, { request, card }: CardWr
   const asked = story.questions.get(history.draft);
   const isSame = questionsIn(card).every((question) => question === asked || history.erased !== null);
   if (!isSame) story.report('card.question', 'it holds another question than the first card of its draft', request.n);
+}
+
+function checkPartial(story: Story, { request, card }: CardWrite, isRequester: boolean): void {
+  if (!listIn(card, 'parts').some((part) => fieldsOf(part)?.['kind'] === 'partial')) return;
+  const isDecidable = listIn(card, 'actions').some((action) => fieldsOf(action)?.['id'] !== 'stop');
+  if (!isRequester || isDecidable || card['digest'] !== null)
+    story.report('card.partial', 'it shows what is not finished where somebody could decide by it, or to somebody else', request.n);
 }
 
 /** Beside the preview, which was judged as a whole: title, sentences, difference, buttons and what stands in their fields. */

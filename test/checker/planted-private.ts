@@ -45,6 +45,11 @@ export const PLANTED_IN_PRIVATE: Planted[] = [
     story: card('card of Ben', { parts: [{ ...QUESTION_PART, text: 'wishes of Ana' }, { kind: 'answer' }] }),
   },
   {
+    rule: 'card.partial',
+    what: 'an unfinished text on a reviewer’s card',
+    story: card('card of Ben', { parts: [QUESTION_PART, { kind: 'answer' }, { kind: 'partial', lead: 'So far:', text: 'Well' }] }),
+  },
+  {
     rule: 'card.bytes',
     what: 'the revision before, on a reviewer’s card',
     story: card('card of Ben', { title: POST_1.preview.slice(0, 60) }),

@@ -55,6 +55,7 @@ export const RULES = {
   'card.shown': 'a card that shows a text was logged as shown to this person before (I13)',
   'card.preview': 'a card shows the preview that the log knows for its post, whole (I3)',
   'card.question': 'a card repeats the question of its draft, and no other words in its place (I13)',
+  'card.partial': 'what an agent has written so far is on a card of its requester, and nothing there can be approved (I13)',
   'card.bytes': 'a card holds no text that the person on whom it lies was not to be shown (I13)',
   'card.address': 'no card and no notice holds a live address, but in the requester’s own edit field (I13)',
   'card.update': 'an update stays with the person, the draft and the card that it updates (I13)',

@@ -220,3 +220,42 @@ test('a card of very many people with very long names is whole, and no platform 
     }
   }
 });
+
+describe('how an answer was made', () => {
+  const made = {
+    model: 'llama-3.3-70b',
+    tools: [
+      { tool: 'wiki/search', calls: 2, failed: 1 },
+      { tool: 'wiki/read', calls: 1, failed: 0 },
+    ],
+    refused: ['shell/run” and posted it', 'wiki/delete'],
+  };
+  const MADE_WITH = 'Made with the model llama-3.3-70b. Looked up with wiki/search (2 calls, 1 failed) and wiki/read (1 call).';
+  const REFUSED =
+    'handbook also wanted “shell/run’ and posted it” and “wiki/delete”, which the rules do not allow here. Nothing was called.';
+
+  test('is on both cards; what the agent wanted and was refused, in its own words, on its requester’s alone', () => {
+    expect(readCard(requesterCard(viewOf(draft, { made })))).toEqual(expect.arrayContaining([MADE_WITH, REFUSED]));
+    const reviewers = readCard(reviewCard(viewOf(waiting, { ...toBen, made })));
+    expect(reviewers).toContain(MADE_WITH);
+    expect(reviewers.join(' ')).not.toMatch(/shell|delete/);
+  });
+
+  test('is not spoken of where the agent used nothing besides itself', () => {
+    const plain = { model: null, tools: [], refused: [] };
+    expect(requesterCard(viewOf(draft, { made: plain }))).toEqual(requesterCard(viewOf(draft)));
+  });
+
+  test('is told of a run that gave no answer, too, as far as it was refused something', () => {
+    const ended = draftIn('withdrawn', 1, ({ revision }) => revision === null);
+    const card = requesterCard(viewOf(ended, { row: { ...viewOf(ended).row, revision: 0, digest: null }, made }));
+    expect(readCard(card)).toContain(REFUSED);
+  });
+
+  test('while it works, its requester sees what it has written so far, and can only stop it', () => {
+    const working = draftIn('awaiting_agent', 1, ({ revision }) => revision === null);
+    const card = requesterCard(viewOf(working, { partial: 'First, open the' }));
+    expect(readCard(card)).toEqual(expect.arrayContaining(['handbook has written so far, and is not done: “First, open the”', '[Stop]']));
+    expect(card.actions.map(({ verb }) => verb)).toEqual(['stop']);
+  });
+});

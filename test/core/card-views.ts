@@ -66,6 +66,8 @@ export function viewOf(draft: Draft, { to = 'ana', role = 'requester', card = {}
     operators: 'Olu',
     question: 'how do I rotate the staging database password?',
     post: draft.revision === null ? null : { preview: '[the whole answer]', tree, markdown: 'the answer' },
+    partial: null,
+    made: null,
     shownTo: [],
     beingAsked: [],
     shownText: more.shownTo ?? [],
@@ -96,6 +98,7 @@ function textOf(part: CardPart): string {
     case 'sentence':
       return part.text;
     case 'question':
+    case 'partial':
       return `${part.lead} “${part.text}”`;
     case 'answer':
       return part.preview;

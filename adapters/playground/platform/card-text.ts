@@ -18,6 +18,7 @@ function textOfPart(part: ShownPart): string {
     case 'sentence':
       return part.text;
     case 'question':
+    case 'partial':
       return `${part.lead} “${part.text}”`;
     case 'answer':
       return part.preview;

@@ -106,6 +106,8 @@ const partShape = z.discriminatedUnion('kind', [
   /** A term stands beside the buttons. */
   z.strictObject({ kind: z.literal('sentence'), text: words(20_000), role: z.literal('term').optional() }),
   z.strictObject({ kind: z.literal('question'), lead: words(2000), text: words(20_000) }),
+  /** What an agent has written so far. */
+  z.strictObject({ kind: z.literal('partial'), lead: words(2000), text: words(20_000) }),
   /** Where the preview stands; its text is in the card's `preview`, once. */
   z.strictObject({ kind: z.literal('answer') }),
   z.strictObject({

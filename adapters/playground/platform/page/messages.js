@@ -131,6 +131,8 @@ function partOf(part) {
   switch (part.kind) {
     case 'question':
       return [element('p', 'question', `${part.lead} `, element('q', '', part.text))];
+    case 'partial':
+      return [element('p', 'question', part.lead), quoted('So far', ...paragraphs(part.text, { escapes: false }))];
     case 'answer':
       return [preview(part.preview)];
     case 'difference':
