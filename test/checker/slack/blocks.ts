@@ -70,12 +70,13 @@ export function mentionedIn(value: unknown): string[] {
 
 /**
  * The letters and digits of an answer, in their order: of the post, whose links and people are live, and of the card, on which a link
- * is its label and its address, and a person `‹@Ana U2›`. Both must be the same.
+ * is its label and its address, and a person `‹@Ana U2›`. Both must be the same. A label may begin with `@`, too: the address behind it
+ * is code, which is held apart by a NUL.
  */
 export function lettersOfAnswer(value: unknown): string {
   return pieces(value)
     .join('')
-    .replaceAll(/‹@[^›]*? (\S+)›/g, '$1')
+    .replaceAll(/‹@[^›\0]*? ([^\s\0]+)›/g, '$1')
     .replaceAll(/[^\p{L}\p{N}]/gu, '');
 }
 
@@ -90,7 +91,7 @@ function pieces(value: unknown): string[] {
     case 'user':
       return [textIn(fields, 'user_id')];
     case 'text':
-      return [text];
+      return fieldsOf(fields['style'])?.['code'] === true ? [`\0${text}\0`] : [text];
     default:
       return pieces(fields['elements']);
   }
