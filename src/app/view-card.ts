@@ -2,7 +2,7 @@ import type { Card } from '../adapter.ts';
 import type { Audience } from '../core/audience.ts';
 import type { CardView } from '../core/card-view.ts';
 import { type CardRow, type Draft, FINAL_STATES, type State } from '../core/draft.ts';
-import type { PersonId } from '../core/ids.ts';
+import type { DraftId, PersonId } from '../core/ids.ts';
 import type { Made } from '../core/made.ts';
 import { asOneName, escapeName } from '../core/post.ts';
 import { requesterCard } from '../core/requester-card.ts';
@@ -85,7 +85,8 @@ async function viewOf(ports: Ports, draft: Draft, row: CardRow, cards: CardRow[]
     rejectedByReader: row.role === 'reviewer' && row.shared === null ? await rejectionBy(ports, draft, row) : null,
     reason: reason === null ? null : ports.text.plain(reason),
     failure: await describeFailure(ports, draft, draft.last),
-    difference: row.role === 'reviewer' ? await differenceForAll(ports, draft, row, cards) : null,
+    difference:
+      row.role === 'reviewer' ? await differenceForAll(ports, draft, row, cards) : await differenceForRequester(ports, draft, row),
     isSameText: revision === null || sameText.has(row.revision),
     mayReview: await mayReview(ports, draft, row),
     hasCardBelow: cards
@@ -196,6 +197,18 @@ async function differenceForAll(ports: Ports, draft: Draft, row: CardRow, cards:
   return each.every((one) => one?.since === first?.since) ? first : null;
 }
 
+/** After an agent was asked again: against the revision that it was to do again. What people change themselves they know. */
+async function differenceForRequester(ports: Ports, { id, state, revision, last }: Draft, row: CardRow): Promise<CardView['difference']> {
+  if (state !== 'awaiting_requester' || revision === null || row.digest !== revision.digest) return null;
+  if (revision.editor !== null || revision.number === 1 || last.by !== null || last.code !== null) return null;
+  return differenceBetween(ports, id, revision.number - 1, revision.number);
+}
+
+async function differenceBetween(ports: Ports, draft: DraftId, since: number, until: number): Promise<CardView['difference']> {
+  const [old, now] = await Promise.all([readTree(ports, draft, since), readTree(ports, draft, until)]);
+  return old === null || now === null ? null : { since, parts: ports.text.differencesBetween(old, now) };
+}
+
 /** Against the last revision that this reviewer was shown: nothing in between is theirs to see. */
 async function differenceFor(ports: Ports, draft: Draft, row: CardRow, cards: CardRow[]): Promise<CardView['difference']> {
   const wasShown = (card: CardRow): boolean => card.role === 'reviewer' && card.ref !== null && card.shownAt !== null;
@@ -205,6 +218,5 @@ async function differenceFor(ports: Ports, draft: Draft, row: CardRow, cards: Ca
   if (!before || draft.revision === null) return null;
   const since = before.revision;
   if (since === draft.revision.number) return { since, parts: [] };
-  const [old, now] = await Promise.all([readTree(ports, draft.id, since), readTree(ports, draft.id, draft.revision.number)]);
-  return old === null || now === null ? null : { since, parts: ports.text.differencesBetween(old, now) };
+  return differenceBetween(ports, draft.id, since, draft.revision.number);
 }

@@ -3,7 +3,7 @@ import type { Card, CardPart, Verb } from './card.ts';
 import { type CardRow, type Draft, HELD_STATES } from './draft.ts';
 import type { PersonId } from './ids.ts';
 import type { Made } from './made.ts';
-import { MADE, ON_BOTH_CARDS, whoMustReview } from './sentences.ts';
+import { MADE, namedSpaces, ON_BOTH_CARDS, whoMustReview } from './sentences.ts';
 import type { DifferencePart, Tree } from './text.ts';
 
 /** Everything that a card of a draft says, looked up and escaped: building the card from it is pure. */
@@ -52,7 +52,10 @@ export interface CardView {
   reason: string | null;
   /** What a failed publish or run says, as a sentence. */
   failure: string | null;
-  /** Since the last revision that this reviewer was shown; no part has changed when only the post around the text is new. */
+  /**
+   * For a reviewer, since the last revision that they were shown; no part has changed when only the post around the text is new. For the
+   * requester, what the agent changed when it was asked again.
+   */
   difference: { since: number; parts: DifferencePart[] } | null;
   /** The rules let whoever has this card review the draft; true for its requester, false where that could not be found out. */
   mayReview: boolean;
@@ -97,6 +100,24 @@ function madeWith(made: Made | null): CardPart[] {
 
 /** The marks in place of a dot or a colon; a text that holds the same itself has a backslash before it. */
 const DEFUSED = /(?<!\\)(?:\\\\)*\[[.:]\]/;
+
+/** What changed, so that it can be seen and heard. */
+export function differencePart(lead: string, parts: readonly DifferencePart[]): CardPart {
+  return { kind: 'difference', lead, parts: setApart(parts.map(readable)) };
+}
+
+/** What was removed and what stands there instead would be read as one word. */
+function setApart(parts: readonly DifferencePart[]): DifferencePart[] {
+  return parts.flatMap((part, nth) => {
+    const before = parts[nth - 1];
+    const touches = before?.kind === 'removed' && part.kind === 'added' && !/\s$/.test(before.text) && !/^\s/.test(part.text);
+    return touches ? [{ kind: 'same' as const, text: ' ' }, part] : [part];
+  });
+}
+
+function readable(part: DifferencePart): DifferencePart {
+  return part.kind === 'same' || part.text.trim() !== '' ? part : { ...part, text: namedSpaces(part.text) };
+}
 
 export function sentence(text: string): CardPart {
   return { kind: 'sentence', text };

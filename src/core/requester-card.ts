@@ -1,13 +1,25 @@
 import { approvers } from './approvals.ts';
 import { isWider } from './audience.ts';
 import type { Action, Card, CardPart } from './card.ts';
-import { answerPart, approvedAt, type CardView, channelOf, heldBack, isCurrent, sentence, stillToReview, term } from './card-view.ts';
+import {
+  answerPart,
+  approvedAt,
+  differencePart,
+  type CardView,
+  channelOf,
+  heldBack,
+  isCurrent,
+  sentence,
+  stillToReview,
+  term,
+} from './card-view.ts';
 import type { State } from './draft.ts';
 import { referenceOf } from './ids.ts';
 import { joinNames } from './post.ts';
 import { approve, askAfresh, askAgain, close, edit, keepPrivate, move, retract, stop, tryAgain } from './requester-buttons.ts';
 import { reviewersNeeded } from './requirements.ts';
 import { MADE, named, OURSELVES, readersOf, REQUESTER, type SawBefore } from './sentences.ts';
+import type { DifferencePart } from './text.ts';
 import { fallbackAt, ranOutBecause } from './timers.ts';
 import { atTime, clockTime, dayAndTime, duration } from './times.ts';
 
@@ -99,13 +111,18 @@ function draftFace(view: CardView): Body {
   const title = REQUESTER.draft(agent, isEdited, sawBefore(view), publishing(view));
   const closing = term(REQUESTER.closes(closes(view), publishing(view)));
   if (draft.destination === null || channel === null) {
-    return face(title, [...why, ...content(view), term(REQUESTER.staysWithYou()), closing], [edit(view), askAgain, close]);
+    return face(
+      title,
+      [...why, ...content(view), ...changes(view), term(REQUESTER.staysWithYou()), closing],
+      [edit(view), askAgain, close],
+    );
   }
   const isTooWide = isWider(draft.audience.class, draft.requirements.widestAudience);
   const parts = [
     ...why,
     ...(isTooWide ? [] : [sentence(REQUESTER.unlessYouApprove())]),
     ...content(view),
+    ...changes(view),
     term(isElsewhere(view) ? REQUESTER.elsewhere(channel) : REQUESTER.whereItWasAsked(draft.request.how, channel)),
     term(REQUESTER.whoCouldRead(readersOf(draft.audience))),
     ...(isTooWide ? [term(whyNot(view, channel))] : beforeThat(view)),
@@ -174,6 +191,21 @@ function unanswered(view: CardView, title: string): Body {
 function content(view: CardView): CardPart[] {
   if (view.post === null) return [...question(view), sentence(REQUESTER.textErased())];
   return [...question(view), ...answerPart(view), ...refusedTools(view)];
+}
+
+/** A text of which hardly a word is left is read anew: what was removed and added would be both texts once more. */
+const LEAST_KEPT = 0.25;
+
+/** What the agent changed when it was asked again. */
+function changes({ difference, draft, agent }: CardView): CardPart[] {
+  if (difference === null || draft.revision === null) return [];
+  const { since, parts } = difference;
+  const sizeOf = (kind: DifferencePart['kind']): number =>
+    parts.filter((part) => part.kind === kind).reduce((size, { text }) => size + text.trim().length, 0);
+  const [same, removed, added] = [sizeOf('same'), sizeOf('removed'), sizeOf('added')];
+  if (removed === 0 && added === 0) return [sentence(REQUESTER.changedNothing(agent, since))];
+  if (same < LEAST_KEPT * (same + Math.max(removed, added))) return [sentence(REQUESTER.wroteAnew(agent, since))];
+  return [differencePart(REQUESTER.changedSince(since), parts)];
 }
 
 function partial({ partial: text, agent }: CardView): CardPart[] {

@@ -1,23 +1,21 @@
 import { approvalsMissing, approvers } from './approvals.ts';
 import type { Action, Card, CardPart } from './card.ts';
-import { answerPart, approvedAt, type CardView, channelOf, heldBack, isCurrent, sentence, stillToReview, term } from './card-view.ts';
+import {
+  answerPart,
+  approvedAt,
+  type CardView,
+  channelOf,
+  differencePart,
+  heldBack,
+  isCurrent,
+  sentence,
+  stillToReview,
+  term,
+} from './card-view.ts';
 import { referenceOf } from './ids.ts';
 import { joinNames } from './post.ts';
-import {
-  afterEarlierAttempt,
-  CONFIRMS,
-  HANDS_IN,
-  INPUTS,
-  LABELS,
-  named,
-  namedSpaces,
-  NO_CHANNEL,
-  OURSELVES,
-  REVIEWER,
-  whereRead,
-} from './sentences.ts';
+import { afterEarlierAttempt, CONFIRMS, HANDS_IN, INPUTS, LABELS, named, NO_CHANNEL, OURSELVES, REVIEWER, whereRead } from './sentences.ts';
 import type { CardRow, Draft, State } from './draft.ts';
-import type { DifferencePart } from './text.ts';
 import { fallbackAt, ranOutBecause } from './timers.ts';
 import { atTime, dayAndTime } from './times.ts';
 
@@ -114,20 +112,7 @@ function question({ question: text, channel, askedIn }: CardView, requester: str
 function difference({ difference: since }: CardView): CardPart[] {
   if (since === null) return [];
   if (since.parts.every(({ kind }) => kind === 'same')) return [sentence(REVIEWER.sameText())];
-  return [{ kind: 'difference', lead: REVIEWER.changedSince(), parts: setApart(since.parts.map(readable)) }];
-}
-
-/** What was removed and what stands there instead would be read as one word. */
-function setApart(parts: readonly DifferencePart[]): DifferencePart[] {
-  return parts.flatMap((part, nth) => {
-    const before = parts[nth - 1];
-    const touches = before?.kind === 'removed' && part.kind === 'added' && !/\s$/.test(before.text) && !/^\s/.test(part.text);
-    return touches ? [{ kind: 'same' as const, text: ' ' }, part] : [part];
-  });
-}
-
-function readable(part: DifferencePart): DifferencePart {
-  return part.kind === 'same' || part.text.trim() !== '' ? part : { ...part, text: namedSpaces(part.text) };
+  return [differencePart(REVIEWER.changedSince(), since.parts)];
 }
 
 function approvedBy(view: CardView, requester: string): string {

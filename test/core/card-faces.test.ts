@@ -259,3 +259,30 @@ describe('how an answer was made', () => {
     expect(card.actions.map(({ verb }) => verb)).toEqual(['stop']);
   });
 });
+
+describe('what the agent changed when it was asked again', () => {
+  const second = draftIn('awaiting_requester', 1, ({ revision }) => revision?.number === 2);
+  const shows = (parts: DifferencePart[]): string[] => readCard(requesterCard(viewOf(second, { difference: { since: 1, parts } })));
+  const same = (text: string): DifferencePart => ({ kind: 'same', text });
+
+  test('is shown below the text, as long as enough of it stayed to see the change', () => {
+    const parts: DifferencePart[] = [
+      same('Open the '),
+      { kind: 'removed', text: 'door' },
+      { kind: 'added', text: 'vault' },
+      same(' first.'),
+    ];
+    expect(shows(parts)).toContain('Changed since revision 1: Open the [removed: door] [added: vault] first.');
+  });
+
+  test('is said where nothing changed, and where hardly anything stayed', () => {
+    expect(shows([same('Open the vault.')])).toContain('handbook changed nothing: the text is that of revision 1.');
+    const anew: DifferencePart[] = [
+      same('a '),
+      { kind: 'removed', text: 'whole text before' },
+      { kind: 'added', text: 'another text now' },
+    ];
+    expect(shows(anew)).toContain('handbook wrote it anew: hardly anything of revision 1 is left.');
+    expect(shows(anew).join(' ')).not.toContain('removed:');
+  });
+});

@@ -119,12 +119,13 @@ describe.each(storiesOn('postgres'))('a run of an agent (%s)', (database) => {
     const questions: AgentQuestion[] = [];
     const overrides = handbookRuns((question) => {
       questions.push(question);
-      return Promise.resolve(answer(`Answer ${questions.length}.`));
+      return Promise.resolve(answer(`Answer ${questions.length}. It is the same to this end.`));
     });
     const company = await openCompany({ database, overrides });
     const first = await ask(company);
     await press(company, 'ana', first, 'ask_again', 'name the path');
     const second = await cardOf(company, 'ana', first, { revision: 2, state: 'awaiting_requester' });
+    expect(second.text).toContain('Changed since revision 1:\nAnswer [removed: 1] [added: 2]. It is the same to this end.');
     await press(company, 'ana', second, 'edit', 'Answer 2, by hand.');
     const third = await cardAfter(company, 'ana', second, 'awaiting_requester');
     await press(company, 'ana', third, 'approve');
@@ -135,15 +136,15 @@ describe.each(storiesOn('postgres'))('a run of an agent (%s)', (database) => {
     const told = questions.map(({ previous, wish, rejection, conversation }) => ({ previous, wish, rejection, conversation }));
     expect(told).toEqual([
       { previous: null, wish: null, rejection: null, conversation: [] },
-      { previous: 'Answer 1.', wish: 'name the path', rejection: null, conversation: [] },
+      { previous: 'Answer 1. It is the same to this end.', wish: 'name the path', rejection: null, conversation: [] },
       {
         previous: 'Answer 2, by hand.',
         wish: 'heed Ben',
         rejection: 'wrong vault path',
         conversation: [
-          { by: 'agent', text: 'Answer 1.' },
+          { by: 'agent', text: 'Answer 1. It is the same to this end.' },
           { by: 'requester', text: 'name the path' },
-          { by: 'agent', text: 'Answer 2.' },
+          { by: 'agent', text: 'Answer 2. It is the same to this end.' },
         ],
       },
     ]);

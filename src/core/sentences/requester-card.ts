@@ -57,6 +57,9 @@ export const REQUESTER = {
   tooFewReviewers: (able: number, operators: string) => `${capital(howFew(able))} could review it now. ${operators} can add a reviewer.`,
   fallbackAfter: (after: string, people: string) => `If it still waits after ${after}, ${people} can see and review it as well.`,
 
+  changedSince: (revision: number) => `Changed since revision ${revision}:`,
+  changedNothing: (agent: string, revision: number) => `${agent} changed nothing: the text is that of revision ${revision}.`,
+  wroteAnew: (agent: string, revision: number) => `${agent} wrote it anew: hardly anything of revision ${revision} is left.`,
   askedAgain: (agent: string) => `You asked ${agent} again.`,
   askedAgainMeans: () => 'Earlier approvals no longer count. The newest card is below.',
   waiting: (reviewers: string) => `Waiting for ${reviewers}.`,
