@@ -4,6 +4,7 @@ import { draftCommands } from './cli/drafts.ts';
 import { logCommands } from './cli/log.ts';
 import { ruleCommands } from './cli/rules.ts';
 import { setupCommands } from './cli/setup.ts';
+import { trailCommands } from './cli/trail.ts';
 import { switchCommands } from './cli/switch.ts';
 import { type CliCommand, CliError, type Output, processOutput } from './cli/command.ts';
 
@@ -13,6 +14,7 @@ const COMMANDS: Record<string, CliCommand> = {
   ...draftCommands,
   ...switchCommands,
   ...logCommands,
+  ...trailCommands,
   ...backupCommands,
 };
 

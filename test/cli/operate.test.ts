@@ -142,3 +142,35 @@ describe('an operator at the command line', () => {
     expect(code).toBe(0);
   });
 });
+
+test('walks from a post back to everything behind it, and reads no text on the way', async () => {
+  const post = await publish(chat, await ask(chat, 'ana', 'engineering'), 'ana', ['ben'], 'engineering');
+  const reference = referenceIn(post.text);
+  const walked = await installation.countersign('trail', reference);
+  expect([walked.code, walked.stderr]).toEqual([0, '']);
+  expect(walked.stdout).toMatch(new RegExp(`^${reference}  rq-[0-9A-Z]{8}  ${post.draft}  published\n`));
+  const types = walked.stdout.split('\n').flatMap((line) => /Z {2}([a-z]+\.[a-z_]+) /.exec(line)?.[1] ?? []);
+  expect(types.filter((type) => type !== 'card.shown')).toEqual([
+    'rules.loaded',
+    'draft.requested',
+    'run.started',
+    'draft.answered',
+    'draft.approved',
+    'draft.approved',
+    'publication.intended',
+    'publication.confirmed',
+  ]);
+  expect(walked.stdout).not.toMatch(/rotat|vault|Ana|Ben/i);
+
+  const lines = (await installation.countersign('trail', reference, '--json')).stdout.trim().split('\n');
+  const entries = lines.map((line) => (JSON.parse(line) as { entry: { type: string; refs: { run?: string } } }).entry);
+  const runs = entries.flatMap(({ type, refs }) => (refs.run === undefined ? [] : [[type, refs.run]]));
+  expect(new Set(runs.map(([, run]) => run)).size).toBe(1);
+  expect(runs.map(([type]) => type)).toEqual(['draft.requested', 'run.started', 'draft.answered']);
+
+  const none = await installation.countersign('trail', 'cs-00000000');
+  expect([none.code, none.stderr]).toEqual([
+    1,
+    'There is no draft or publication cs-00000000. A reference stands under a post (cs-…) or on a card (rq-…).\n',
+  ]);
+});
