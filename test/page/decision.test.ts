@@ -9,7 +9,7 @@ import { besides, closeBrowser, gone, there, visit } from './visit.ts';
 
 afterAll(closeBrowser);
 
-test('whoever decides has the title, what it means and the buttons in sight at once, on a screen of 1280 by 720', async () => {
+test('whoever decides has the whole text, what it means and the buttons in sight at once, on a screen of 1280 by 720', async () => {
   const company = await openCompany({ database: 'sqlite', hosted: true });
   const ana = await visit(company, 'ana', { beside: 'ben', width: 1280, height: 720, firstSteps: true });
   const ben = besides(ana);
@@ -24,6 +24,9 @@ test('whoever decides has the title, what it means and the buttons in sight at o
     ana.mine,
     ...['Approve and ask Ben or Chloe', 'Edit', 'Ask again', 'Keep private'].map((name) => draft.getByRole('button', { name })),
   );
+  const draftLines = await linesOf(draft);
+  expect(draftLines.all).toBeGreaterThanOrEqual(10);
+  expect(draftLines.inSight).toBe(draftLines.all);
   await draft.getByText('Goes to: #engineering').scrollIntoViewIfNeeded();
   await inSight(ana.mine, draft.getByRole('button', { name: 'Keep private' }));
 
@@ -32,6 +35,8 @@ test('whoever decides has the title, what it means and the buttons in sight at o
   await inSight(ben.mine, review.locator('.title'), review.getByText('If you approve, it is posted in #engineering'));
   await inSight(ben.mine, review.getByText('One more approval is needed'), review.getByText('If nobody acts:'));
   await inSight(ben.mine, ...['Approve and publish', 'Reject…'].map((name) => review.getByRole('button', { name })));
+  const reviewLines = await linesOf(review);
+  expect(reviewLines.inSight).toBe(reviewLines.all);
 
   await review.getByRole('button', { name: 'Reject…' }).click();
   const dialog = ana.page.getByRole('dialog');
@@ -97,6 +102,26 @@ test('code and emphasis are seen as what they are, every mark stays in the text,
   expect(await flag.evaluate((one) => one.getClientRects().length)).toBe(1);
   expect((await flag.boundingBox())!.height).toBeLessThan(30);
 });
+
+/** How many lines the text of a draft has on its card, and how many of them nothing covers: neither the list's edge nor what is pinned. */
+function linesOf(card: Locator): Promise<{ all: number; inSight: number }> {
+  return card.locator('.answer').evaluate((answer) => {
+    const texts = document.createTreeWalker(answer, NodeFilter.SHOW_TEXT);
+    const range = document.createRange();
+    const lines = new Map<number, boolean>();
+    while (texts.nextNode()) {
+      range.selectNodeContents(texts.currentNode);
+      for (const { left, top, bottom, width } of range.getClientRects()) {
+        if (width === 0) continue;
+        const isSeen = [top + 1, bottom - 1].every((y) => answer.contains(document.elementFromPoint(left + 1, y)));
+        // Code on a line is a little lower or smaller than the words beside it.
+        const line = [...lines.keys()].find((one) => Math.abs(one - bottom) < 8) ?? bottom;
+        lines.set(line, (lines.get(line) ?? true) && isSeen);
+      }
+    }
+    return { all: lines.size, inSight: [...lines.values()].filter(Boolean).length };
+  });
+}
 
 /** Waits until all of them are wholly within the list that scrolls, at once. */
 async function inSight(area: Locator, ...all: Locator[]): Promise<void> {

@@ -8,7 +8,7 @@ import type { Company } from './company.ts';
  * Waits until everything that is due now has been carried out, and what was written of it is signed: what has not happened by then does
  * not happen. Looks into the database itself.
  */
-export async function settled(company: Company): Promise<void> {
+export async function settled(company: { config: Company['config']; clock: { now(): number } }): Promise<void> {
   const database = openDatabase(company.config);
   try {
     await until(async () => (await database.due(company.clock.now())) === 0, {

@@ -6,7 +6,7 @@ import { icons } from './icons.ts';
 
 const FOLDER = new URL('page/', import.meta.url);
 /** In this order: a later sheet may say otherwise than an earlier one. */
-const STYLES = ['shell', 'half', 'messages', 'controls', 'corner', 'narrow'];
+const STYLES = ['shell', 'half', 'messages', 'controls', 'corner', 'narrow', 'low'];
 const JAVASCRIPT = 'text/javascript; charset=utf-8';
 
 /**

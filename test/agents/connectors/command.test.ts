@@ -79,6 +79,13 @@ describe('a program as an agent', () => {
     expect(await outcome(script)).toEqual({ ok: false, code: 'AGENT_FAILED', detail });
   });
 
+  test('is over when it ends itself, though what it left behind holds its output open: all that it wrote is read, and nothing after', async () => {
+    const leave = (after: string) => `(sleep 1000; echo '"late"') & ${after}`;
+    const long = 'x'.repeat(500_000);
+    expect(await outcome(leave(`printf '"%s"' $(head -c ${long.length} /dev/zero | tr "\\0" x)`))).toEqual({ ok: true, output: long });
+    expect(await outcome(leave('exit 3'))).toMatchObject({ ok: false, detail: 'The program ended (code 3) without an answer.' });
+  });
+
   test('that is gone since the rules were read fails, and the operator reads that', async () => {
     const { agent, folder } = await agentOf('exit 0');
     await chmod(join(folder, 'agent.sh'), 0o644);

@@ -16,9 +16,9 @@ export interface Program {
 const MOST_BYTES = 1024 * 1024;
 
 /**
- * Starts the program, writes one line to it, and resolves with the first line that it writes, as JSON. Whatever comes of it, the program
- * and all of its process group are killed then: what it says later is nothing. What it writes to standard error is thrown away, because
- * nobody knows whose words that would be.
+ * Starts the program, writes one line to it, and resolves with the first line that it writes, as JSON. When it ends first, what it wrote until
+ * then is its line; what it started cannot answer in its place. Whatever comes of it, the program and all of its process group are killed
+ * then: what it says later is nothing. What it writes to standard error is thrown away, because nobody knows whose words that would be.
  */
 export function runProgram({ file, args, env, user }: Program, line: string, signal: AbortSignal): Promise<unknown> {
   signal.throwIfAborted();
@@ -33,8 +33,12 @@ export function runProgram({ file, args, env, user }: Program, line: string, sig
   });
   const chunks: Buffer[] = [];
   let bytes = 0;
+  let isOver = false;
 
   const over = (): void => {
+    // Once: its number may be another program's by the next time.
+    if (isOver) return;
+    isOver = true;
     signal.removeEventListener('abort', aborted);
     child.stdout.destroy();
     child.stdin.destroy();
@@ -58,6 +62,14 @@ export function runProgram({ file, args, env, user }: Program, line: string, sig
     }
   };
 
+  /**
+   * At its end, what it wrote may lie with the system still: Node promises no order there. Each turn of the loop reads of that, and the
+   * first that brings nothing was the last.
+   */
+  const whenNothingComes = (then: () => void, before = -1): void => {
+    setImmediate(() => (bytes === before ? then() : whenNothingComes(then, bytes)));
+  };
+
   signal.addEventListener('abort', aborted);
   child.on('error', (error: NodeJS.ErrnoException) => fail(`The program could not be started (${error.code ?? 'unknown'}).`));
   // It may end without reading what it was asked: its answer, or its end, says what came of it.
@@ -71,9 +83,13 @@ export function runProgram({ file, args, env, user }: Program, line: string, sig
     chunks.push(at < 0 ? chunk : chunk.subarray(0, at));
     if (at >= 0) read(Buffer.concat(chunks));
   });
-  child.on('close', (code, killedBy) => {
-    if (bytes > 0) read(Buffer.concat(chunks));
-    else fail(`The program ended (${killedBy ?? `code ${code}`}) without an answer.`);
+  // Not `close`: what it started and left behind may hold its output open.
+  child.on('exit', (code, killedBy) => {
+    whenNothingComes(() => {
+      if (isOver) return;
+      if (bytes > 0) read(Buffer.concat(chunks));
+      else fail(`The program ended (${killedBy ?? `code ${code}`}) without an answer.`);
+    });
   });
   return promise;
 }
