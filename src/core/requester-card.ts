@@ -1,10 +1,10 @@
 import { approvers } from './approvals.ts';
 import { isWider } from './audience.ts';
+import { changes, partial, refusedTools } from './agent-parts.ts';
 import type { Action, Card, CardPart } from './card.ts';
 import {
   answerPart,
   approvedAt,
-  differencePart,
   type CardView,
   channelOf,
   heldBack,
@@ -18,8 +18,7 @@ import { referenceOf } from './ids.ts';
 import { joinNames } from './post.ts';
 import { approve, askAfresh, askAgain, close, edit, keepPrivate, move, retract, stop, tryAgain } from './requester-buttons.ts';
 import { reviewersNeeded } from './requirements.ts';
-import { MADE, named, OURSELVES, readersOf, REQUESTER, type SawBefore } from './sentences.ts';
-import type { DifferencePart } from './text.ts';
+import { named, OURSELVES, readersOf, REQUESTER, type SawBefore } from './sentences.ts';
 import { fallbackAt, ranOutBecause } from './timers.ts';
 import { atTime, clockTime, dayAndTime, duration } from './times.ts';
 
@@ -191,30 +190,6 @@ function unanswered(view: CardView, title: string): Body {
 function content(view: CardView): CardPart[] {
   if (view.post === null) return [...question(view), sentence(REQUESTER.textErased())];
   return [...question(view), ...answerPart(view), ...refusedTools(view)];
-}
-
-/** A text of which hardly a word is left is read anew: what was removed and added would be both texts once more. */
-const LEAST_KEPT = 0.25;
-
-/** What the agent changed when it was asked again. */
-function changes({ difference, draft, agent }: CardView): CardPart[] {
-  if (difference === null || draft.revision === null) return [];
-  const { since, parts } = difference;
-  const sizeOf = (kind: DifferencePart['kind']): number =>
-    parts.filter((part) => part.kind === kind).reduce((size, { text }) => size + text.trim().length, 0);
-  const [same, removed, added] = [sizeOf('same'), sizeOf('removed'), sizeOf('added')];
-  if (removed === 0 && added === 0) return [sentence(REQUESTER.changedNothing(agent, since))];
-  if (same < LEAST_KEPT * (same + Math.max(removed, added))) return [sentence(REQUESTER.wroteAnew(agent, since))];
-  return [differencePart(REQUESTER.changedSince(since), parts)];
-}
-
-function partial({ partial: text, agent }: CardView): CardPart[] {
-  return text === null ? [] : [{ kind: 'partial', lead: MADE.soFar(agent), text }];
-}
-
-/** The names are the agent's own words, so no reviewer reads them. */
-function refusedTools({ made, agent }: CardView): CardPart[] {
-  return made === null || made.refused.length === 0 ? [] : [sentence(MADE.refused(agent, made.refused))];
 }
 
 function question({ askedIn, question: text, draft }: CardView): CardPart[] {
