@@ -92,9 +92,9 @@ function answer(text: string, more: object = {}): object {
   return { kind: 'answer', audience: 'requester_only', text, sources: [], ...more };
 }
 
-/** `npm test` runs a few of every kind, the attacks first; `npm run test:all` every string in every place. */
-export function hostileRuns(mostOfEach: number): HostileRun[] {
-  return Object.entries(PLACES).flatMap(([place, { together, output }], kind) => {
+/** For one company after the other. `npm test` runs a few of every kind, the attacks first; `npm run test:all` every string in every place. */
+export function hostileRuns(mostOfEach: number): HostileRun[][] {
+  const runs = Object.entries(PLACES).flatMap(([place, { together, output }], kind) => {
     // Where each string has a run of its own, the collection of bad strings would take an hour, and is in four other places anyway.
     const strings = together === 1 ? [...ATTACKS, ...NOISE] : [...ATTACKS, ...NAUGHTY, ...NOISE];
     const batches = Array.from({ length: Math.ceil(strings.length / together) }, (_, nth) =>
@@ -113,4 +113,8 @@ export function hostileRuns(mostOfEach: number): HostileRun[] {
       };
     });
   });
+  return Array.from({ length: Math.ceil(runs.length / A_COMPANY) }, (_, nth) => runs.slice(nth * A_COMPANY, (nth + 1) * A_COMPANY));
 }
+
+/** What one company lives through: everybody's messages are read again and again. */
+const A_COMPANY = 40;
