@@ -1,60 +1,25 @@
-import type { Asked, Audience, Reply } from '../adapter.ts';
-import { isWider } from '../core/audience.ts';
-import { type Refusal, refusal } from '../core/errors.ts';
-import { channelIdOf, idFrom, type PersonId, type Place } from '../core/ids.ts';
-import { openDraft, placeOfAnswer } from '../core/open-draft.ts';
+import type { Reply } from '../adapter.ts';
+import type { Refusal } from '../core/errors.ts';
+import { channelIdOf } from '../core/ids.ts';
 import { escapeName } from '../core/post.ts';
-import type { Requirements } from '../core/requirements.ts';
-import { DIRECT_REQUIREMENTS, requirementsOf } from '../core/requirements-of.ts';
-import { type ChannelRule, humanOf, type MayAsk, ruleFor } from '../core/rule-book.ts';
-import { MAY_ASK, NOBODY, POINTER } from '../core/sentences.ts';
-import { duration, waitingTime } from '../core/times.ts';
+import { POINTER } from '../core/sentences.ts';
 import type { Tables } from '../store/store.ts';
-import { save, type StoredReply } from './advance.ts';
-import { salted } from './compose.ts';
+import type { StoredReply } from './advance.ts';
 import { type About, describeRefusal } from './describe-refusal.ts';
-import { engagementOf } from './engagement.ts';
 import { recordRefusal } from './entries.ts';
-import { audienceOf, canPost, LookupFailed, lookupRefusal, membersOf, personOf, reviewersIn } from './lookups.ts';
+import { type Passed, passGates, type Question, stillPasses } from './gates.ts';
+import { openRequest } from './open-request.ts';
 import type { Ports } from './ports.ts';
-import { nameInWords } from './shortened.ts';
-
-/** One question, however it was asked: in a channel, in a direct message, or again from a card that ended without an answer. */
-export type Question = Pick<
-  Asked,
-  | 'deliveryId'
-  | 'person'
-  | 'at'
-  | 'message'
-  | 'how'
-  | 'direct'
-  | 'channelName'
-  | 'workspaceName'
-  | 'agent'
-  | 'question'
-  | 'mentions'
-  | 'thread'
->;
-
-/** What the rules allow for one question. */
-interface Granted {
-  agent: string;
-  destination: Place | null;
-  requirements: Requirements;
-  audience: Audience;
-  expiresMs: number;
-  context: 'none' | 'thread';
-}
 
 /**
  * A person asks. Everything that can refuse is asked before the agent is: the rule, who may ask, who can read the place, whether
  * anybody could review, the limits. A refusal is told to the person alone, and leaves an entry, never a draft.
  */
 export async function handleRequest(ports: Ports, asked: Question): Promise<Reply> {
-  const granted = await grant(ports, asked);
-  const thread = 'code' in granted || granted.context === 'none' ? [] : await asked.thread();
-  const about = aboutPlace(asked, 'code' in granted ? (asked.agent ?? 'the agent') : granted.agent);
-  const stored = await once(ports, asked.deliveryId, (tx) => decideInside(ports, tx, asked, granted, thread));
+  const passed = await passGates(ports, asked);
+  const thread = 'code' in passed || passed.context === 'none' ? [] : await asked.thread();
+  const about = aboutPlace(asked, 'code' in passed ? (asked.agent ?? 'the agent') : passed.agent);
+  const stored = await once(ports, asked.deliveryId, (tx) => decideInside(ports, tx, asked, passed, thread));
   if (!stored.refusal)
     return { ok: true, state: stored.state, draft: stored.draft, message: null, pointer: pointerFor(asked, about.agent) };
   return { ok: false, code: stored.refusal.code, message: await describeRefusal(ports, stored.refusal, about) };
@@ -79,178 +44,18 @@ async function once(ports: Ports, delivery: string, work: (tx: Tables) => Promis
   });
 }
 
-/** What the switch and the limits say counts in the transaction in which the draft is opened. */
 async function decideInside(
   ports: Ports,
   tx: Tables,
   asked: Question,
-  granted: Granted | Refusal,
+  passed: Passed | Refusal,
   thread: { from: string; text: string }[],
 ): Promise<StoredReply> {
-  if ('code' in granted) return refuse(ports, tx, asked, granted);
-  const no = (await engaged(ports, tx, granted)) ?? (await limits(ports, tx, humanOf(ports.rules.current().book, asked.person)));
-  return no ? refuse(ports, tx, asked, no) : open(ports, tx, asked, granted, thread);
-}
-
-async function grant(ports: Ports, asked: Question): Promise<Granted | Refusal> {
-  try {
-    return asked.direct ? await grantDirect(ports, asked) : await grantInChannel(ports, asked);
-  } catch (error) {
-    if (!(error instanceof LookupFailed)) throw error;
-    ports.logger.warn({ error }, 'a question was refused because the platform did not answer');
-    return lookupRefusal(error);
-  }
-}
-
-async function grantInChannel(ports: Ports, asked: Question): Promise<Granted | Refusal> {
-  const { book } = ports.rules.current();
-  const destination = placeOfAnswer({ asked: asked.message, how: asked.how });
-  const channel = channelIdOf(destination);
-  const found = ruleFor(book, channel, asked.channelName);
-  if (found.kind === 'none') return refusal('NO_RULE');
-  if (found.kind === 'ambiguous') return refusal('RULE_AMBIGUOUS');
-  const { rule } = found;
-  const agent = chooseAgent(ports, asked.agent, rule.agents);
-  if (typeof agent !== 'string') return agent;
-  const notAllowed = await mayNotAsk(ports, rule.mayAsk, asked, destination);
-  if (notAllowed) return notAllowed;
-  const question = aboutQuestion(ports, agent, asked.question);
-  if (question) return question;
-  const audience = await audienceOf(ports, destination);
-  if (audience.class !== 'unknown' && isWider(audience.class, rule.widestAudience)) return refusal('AUDIENCE_TOO_WIDE', { asking: 1 });
-  const requirements = requirementsOf(rule, channel);
-  const nobody = await nobodyCanReview(ports, rule, asked.person);
-  if (nobody) return nobody;
-  return { agent, destination, requirements, audience, expiresMs: rule.expiresMs, context: rule.context };
-}
-
-async function grantDirect(ports: Ports, asked: Question): Promise<Granted | Refusal> {
-  const { directMessages } = ports.rules.current().book;
-  if (directMessages === null) return refusal('NO_RULE');
-  const agent = chooseAgent(ports, asked.agent, directMessages.agents);
-  if (typeof agent !== 'string') return agent;
-  const notAllowed = await mayNotAsk(ports, directMessages.mayAsk, asked, null);
-  if (notAllowed) return notAllowed;
-  const question = aboutQuestion(ports, agent, asked.question);
-  if (question) return question;
-  const audience: Audience = {
-    class: 'requester',
-    count: 1,
-    outside: [],
-    channelName: '',
-    workspaceName: asked.workspaceName,
-    observedAt: ports.clock.now(),
-  };
-  return { agent, destination: null, requirements: DIRECT_REQUIREMENTS, audience, expiresMs: DIRECT_EXPIRES_MS, context: 'none' };
-}
-
-const DIRECT_EXPIRES_MS = 24 * 3_600_000;
-
-function chooseAgent(ports: Ports, named: string | null, allowed: readonly string[]): string | Refusal {
-  const here = allowed.join(', ');
-  if (named === null) return allowed[0] ?? refusal('AGENT_NOT_HERE', { agents: NOBODY });
-  if (!Object.hasOwn(ports.rules.current().book.agents, named))
-    return refusal('UNKNOWN_AGENT', { named: nameInWords(ports, named), agents: here });
-  return allowed.includes(named) ? named : refusal('AGENT_NOT_HERE', { agents: here });
-}
-
-/** Guests, bots and people of other organisations never ask, whatever the list says. */
-async function mayNotAsk(ports: Ports, who: MayAsk, { person, workspaceName }: Question, place: Place | null): Promise<Refusal | null> {
-  const only = (whoMay: string): Refusal => refusal('NOT_ALLOWED_TO_ASK', { who: whoMay });
-  const { active, bot, guest, external } = await personOf(ports, person);
-  if (!active || bot || guest || external) return only(MAY_ASK.workspace(ports.text.plain(workspaceName)));
-  if (place !== null && !(await canPost(ports, person, place))) return only(MAY_ASK.members());
-  if (who === 'members' || who === 'workspace' || who.people.includes(person)) return null;
-  for (const ref of who.people) {
-    if ((await membersOf(ports, ref)).includes(person)) return null;
-  }
-  return only(MAY_ASK.listed());
-}
-
-function aboutQuestion(ports: Ports, agent: string, question: string): Refusal | null {
-  // As it is written and as cards will show it: invisible characters are written out there.
-  const characters = Math.max([...question.trim()].length, [...ports.text.plain(question.trim())].length);
-  const most = ports.limits.questionCharacters;
-  if (characters === 0) return refusal('EMPTY_QUESTION', { agent });
-  return characters > most ? refusal('QUESTION_TOO_LONG', { characters, most }) : null;
-}
-
-/** Asked before the agent is: an answer that nobody could let through would only raise hopes. */
-async function nobodyCanReview(ports: Ports, rule: ChannelRule, person: PersonId): Promise<Refusal | null> {
-  if (rule.reviewers === 'not_required') return null;
-  const { book } = ports.rules.current();
-  const own = humanOf(book, person);
-  const humans = new Set((await reviewersIn(ports, rule.reviewers.from)).map((reviewer) => humanOf(book, reviewer)));
-  const onlyYou = humans.size === 1 && humans.has(own);
-  humans.delete(own);
-  const { needed } = rule.reviewers;
-  return humans.size >= needed
-    ? null
-    : refusal('NOBODY_CAN_REVIEW', { onlyYou: onlyYou && needed === 1 ? 1 : 0, able: humans.size, needed });
-}
-
-async function engaged(ports: Ports, tx: Tables, granted: Granted): Promise<Refusal | null> {
-  const channel = granted.destination === null ? null : channelIdOf(granted.destination);
-  return engagementOf(ports, await tx.kill.lock('share'), { agent: granted.agent, channel }) ? refusal('ENGAGED', { asking: 1 }) : null;
-}
-
-/** Of the human: linked accounts share one limit. */
-async function limits(ports: Ports, tx: Tables, person: PersonId): Promise<Refusal | null> {
-  const { asks, openDrafts } = ports.rules.current().book.limits;
-  const now = ports.clock.now();
-  const { asked, open: isOpen } = await tx.drafts.counts(person, now - asks.perMs);
-  if (asked.length >= asks.count) {
-    const waitMs = (asked[asked.length - asks.count] ?? now) + asks.perMs - now;
-    return refusal('TOO_MANY_ASKS', {
-      asked: asked.length,
-      within: duration(asks.perMs),
-      when: `in ${waitingTime(Math.max(1, waitMs))}`,
-    });
-  }
-  return isOpen >= openDrafts ? refusal('TOO_MANY_OPEN_DRAFTS', { open: isOpen }) : null;
-}
-
-async function open(
-  ports: Ports,
-  tx: Tables,
-  asked: Question,
-  granted: Granted,
-  thread: { from: string; text: string }[],
-): Promise<StoredReply> {
-  const { book, version } = ports.rules.current();
-  const now = ports.clock.now();
-  const question = salted(ports, 'question', asked.question.trim());
-  const id = idFrom('drf', ports.randomBytes(16));
-  const run = idFrom('run', ports.randomBytes(16));
-  const opened = openDraft({
-    id,
-    run,
-    request: {
-      requester: asked.person,
-      requesterHuman: humanOf(book, asked.person),
-      agent: granted.agent,
-      questionDigest: question.digest,
-      asked: asked.message,
-      how: asked.how,
-      askedIn: asked.direct ? null : asked.channelName,
-      originClass: granted.audience.class,
-      mentions: asked.mentions,
-      at: now,
-    },
-    destination: granted.destination,
-    requirements: granted.requirements,
-    requirementsDigest: ports.digests.requirements(granted.requirements),
-    audience: granted.audience,
-    expiresAt: now + granted.expiresMs,
-    rules: version,
-    questionDigest: question.digest,
-  });
-  await tx.drafts.insert(opened.draft);
-  await tx.runs.insert({ id: run, draft: id, agent: granted.agent, owner: null, startedAt: null, deadlineAt: null });
-  const texts: [string, string][] = [[`question:${question.digest}`, question.sealed]];
-  if (thread.length > 0) texts.push(['thread', JSON.stringify(thread)]);
-  await save(ports, tx, opened.draft, opened.fact, opened.effects, texts, now);
-  return { draft: id, state: opened.draft.state };
+  if ('code' in passed) return refuse(ports, tx, asked, passed);
+  const no = await stillPasses(ports, tx, asked.person, passed);
+  if (no) return refuse(ports, tx, asked, no);
+  const { draft } = await openRequest(ports, tx, asked, passed, { thread, answers: { kind: 'when asked' } });
+  return { draft: draft.id, state: draft.state };
 }
 
 /** Told by the reply: the adapter shows it to the person alone, and the same delivery again gets the same words. */
