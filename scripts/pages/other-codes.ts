@@ -26,6 +26,7 @@ export const NOTICES_EXPLAINED: Record<NoticeCode, { reader: string; words: Word
   RETRACTED: { reader: 'requester', words: { by: 'Ben' } },
   SETTLED: { reader: 'requester', words: { by: 'Olu', outcome: SETTLED_AS.published } },
   WITHDRAWN_BY_OPERATOR: { reader: 'requester', words: { by: 'Olu', reason: 'asked in the wrong channel' } },
+  WITHDRAWN_BY_AGENT: { reader: 'requester', words: {} },
   REMINDER: { reader: 'reviewer', words: { closes: 'tomorrow, 14:05' } },
   ALARM: {
     reader: '`operators.alarms`',

@@ -122,7 +122,7 @@ async function refuse(
     const fact: Fact = {
       type: 'attempt.refused',
       draft: draft.id,
-      refs: { code: refused.code, count: 1, verb: command.kind, run: step.actor.run },
+      refs: { code: refused.code, count: 1, verb: command.kind, ...(step.actor.run === null ? {} : { run: step.actor.run }) },
       digests: {},
     };
     await appendFact(ports, tx, fact, at);

@@ -7,7 +7,8 @@ import type { RefusalCode } from './errors.ts';
 /** Who acts, as the platform verified it; what they may do here is asked afresh for every command. */
 export type Actor =
   | { kind: 'person'; person: PersonId; human: PersonId; mayReview: 'no' | 'reviewer' | 'fallback'; mayOperate: boolean }
-  | { kind: 'agent'; run: RunId }
+  /** `run` is null when it speaks of a draft for which it is not working now. */
+  | { kind: 'agent'; run: RunId | null }
   | { kind: 'system' };
 
 /** What a decision rests on, asked now. */

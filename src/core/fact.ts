@@ -39,6 +39,13 @@ export const OTHER_FACTS = [
   'tool.refused',
   'card.shown',
   'text.erased',
+  'agent.added',
+  'agent.rotated',
+  'agent.revoked',
+  'agent.refused',
+  'grant.offered',
+  'grant.made',
+  'grant.used',
 ] as const;
 export type OtherFactType = (typeof OTHER_FACTS)[number];
 

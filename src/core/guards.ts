@@ -34,8 +34,11 @@ const GUARDS: Guards = {
   lose: (draft, command) => ofThisAttempt(draft, command.attempt),
   abandon: (draft, command) => ofThisAttempt(draft, command.attempt),
   stop: none,
-  withdraw: (draft, command, actor) =>
-    command.reason === null && actor.kind === 'person' && actor.person !== draft.request.requester ? refusal('REASON_NEEDED') : null,
+  withdraw: (draft, command, actor) => {
+    // What a person has written over is theirs.
+    if (actor.kind === 'agent') return command.reason === null && !draft.revision?.editor ? null : refusal('NOT_NOW');
+    return command.reason === null && actor.kind === 'person' && actor.person !== draft.request.requester ? refusal('REASON_NEEDED') : null;
+  },
   // Somebody may have moved it on meanwhile: it voids the post it speaks of, and no other.
   void: (draft, command) => (draft.revision?.digest === command.of ? null : refusal('NOT_NOW')),
   // Whoever looked speaks of what was there then, not of an attempt that somebody has made since.

@@ -10,6 +10,7 @@ export type EntryId = `ent_${string}`;
 export type CardId = `crd_${string}`;
 export type AttemptId = `att_${string}`;
 export type EffectId = `eff_${string}`;
+export type GrantId = `gra_${string}`;
 
 /** `playground:acme:ana`, `slack:T01:U1`, `discord:U2`: the platform first. */
 export type PersonId = `${string}:${string}`;
@@ -59,6 +60,7 @@ export interface IdOf {
   crd: CardId;
   att: AttemptId;
   eff: EffectId;
+  gra: GrantId;
 }
 
 /** Makes an id from 16 random bytes; the caller brings the randomness, so that this stays pure. */

@@ -14,7 +14,7 @@ export interface Move {
 
 const move = (by: Role | readonly Role[], ...to: State[]): Move => ({ by: typeof by === 'string' ? [by] : by, to });
 
-const withdraw = move(['requester', 'operator'], 'withdrawn');
+const withdraw = move(['requester', 'operator', 'agent'], 'withdrawn');
 const expire = move('system', 'expired');
 const edit = move('requester', 'awaiting_requester');
 const ask_again = move('requester', 'awaiting_agent');
@@ -25,7 +25,7 @@ const retract = move(['requester', 'reviewer', 'operator'], 'retracting');
 /**
  * The life of a draft: in each state, the commands that count, by whom, and what they lead to. What is not in the table is refused.
  *
- * People's commands have the names of their buttons (`withdraw` is *Keep private*). The system's are: `void`, when what an approval
+ * People's commands have the names of their buttons (`withdraw` is *Keep private*; an agent that handed a draft in may take it back). The system's are: `void`, when what an approval
  * rested on changed, so the draft goes back to the requester; `begin`, an attempt to publish, which ends by `confirm` (the platform says
  * yes), `refuse` (a clear no), `lose` (no answer: the post may or may not be there) or `abandon` (it was never sent). A retraction ends by
  * the first two. `settle`: an operator looked, and says what is there.

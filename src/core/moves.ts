@@ -83,7 +83,8 @@ const MOVES: Moves = {
     ),
 
   withdraw(draft, { reason, reasonDigest }, by) {
-    const told: Effect[] = by.role === 'operator' ? [{ kind: 'tell_requester', code: 'WITHDRAWN_BY_OPERATOR' }] : [];
+    const code = WITHDRAWN_BY[by.role];
+    const told: Effect[] = code === undefined ? [] : [{ kind: 'tell_requester', code }];
     return moved(
       { ...draft, run: null, ...to('withdrawn', by, null, reason) },
       [refresh, ...told],
@@ -172,6 +173,9 @@ const MOVES: Moves = {
 
   retract: (draft, _command, by) => moved({ ...draft, ...to('retracting', by) }, [{ kind: 'retract' }, refresh]),
 };
+
+/** Whoever takes somebody's draft away says so. */
+const WITHDRAWN_BY: Partial<Record<Role, string>> = { operator: 'WITHDRAWN_BY_OPERATOR', agent: 'WITHDRAWN_BY_AGENT' };
 
 export function apply(draft: Draft, command: Command, actor: Actor, role: Role, at: number): Moved {
   const make = MOVES[command.kind] as (draft: Draft, command: Command, by: By) => Moved;

@@ -93,6 +93,7 @@ const FACES: Record<State, Face> = {
     const { last, request } = view.draft;
     const seen = [whoSaw(view), mayStand(view) ?? []].flat().join(' ');
     const byOperator = last.by !== null && last.by !== request.requester;
+    if (isTakenBack(view)) return face(REQUESTER.takenBack(view.agent, seen), content(view));
     const byYou = view.draft.destination === null ? REQUESTER.closed(seen) : REQUESTER.keptPrivate(seen);
     return face(byOperator ? REQUESTER.closedBy(who(view), view.reason, seen) : byYou, content(view));
   },
@@ -168,6 +169,7 @@ function workingFace(view: CardView): Body {
   if (isOver(view)) return face(workingOver(view), []);
   if (draft.state !== 'withdrawn') return unanswered(view, REQUESTER.closedUnanswered());
   if (draft.last.by === draft.request.requester) return unanswered(view, REQUESTER.stopped(agent));
+  if (isTakenBack(view)) return unanswered(view, REQUESTER.takenBackUnanswered(agent));
   return unanswered(view, view.failure ?? REQUESTER.closedUnansweredBy(who(view), view.reason));
 }
 
@@ -181,6 +183,11 @@ function workingOver(view: CardView): string {
   }
   if (isJustNow && draft.last.code !== null && failure !== null) return failure;
   return isJustNow && draft.last.by === draft.request.requester ? REQUESTER.stoppedAgain(agent) : REQUESTER.workingOverAbove(agent);
+}
+
+/** By the agent that handed it in: nobody else withdraws without a name, and what failed has a code. */
+function isTakenBack({ draft }: CardView): boolean {
+  return draft.state === 'withdrawn' && draft.last.by === null && draft.last.code === null;
 }
 
 function unanswered(view: CardView, title: string): Body {

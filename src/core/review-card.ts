@@ -150,6 +150,7 @@ function closedTitle(view: CardView): string {
     case 'rejected':
       return REVIEWER.rejected(You, time, view.reason, { mayStand });
     case 'withdrawn':
+      if (draft.last.by === null) return REVIEWER.takenBack(view.agent, { mayStand });
       return draft.last.by === draft.request.requester ? REVIEWER.keptPrivate(requester) : REVIEWER.closedBy(lastBy(view), { mayStand });
     case 'expired':
       return REVIEWER.ranOut(ranOutBecause(draft), { mayStand });

@@ -77,6 +77,27 @@ const OTHERS: Record<OtherFactType, EntryShape> = {
     digests: ['post', 'preview'],
   },
   'text.erased': { draft: 'required', version: false, revision: 'none', actor: 'none', refs: ['why'], digests: [] },
+  'agent.added': { draft: 'none', version: false, revision: 'none', actor: 'optional', refs: ['agent'], digests: [] },
+  'agent.rotated': { draft: 'none', version: false, revision: 'none', actor: 'optional', refs: ['agent'], digests: [] },
+  'agent.revoked': { draft: 'none', version: false, revision: 'none', actor: 'optional', refs: ['agent'], digests: [] },
+  'agent.refused': {
+    draft: 'none',
+    version: false,
+    revision: 'none',
+    actor: 'none',
+    refs: ['agent?', 'code', 'count', 'verb'],
+    digests: [],
+  },
+  'grant.offered': {
+    draft: 'none',
+    version: false,
+    revision: 'none',
+    actor: 'required',
+    refs: ['agent', 'channel', 'grant'],
+    digests: [],
+  },
+  'grant.made': { draft: 'optional', version: false, revision: 'none', actor: 'none', refs: ['agent', 'grant', 'run?'], digests: [] },
+  'grant.used': { draft: 'required', version: false, revision: 'none', actor: 'none', refs: ['agent', 'grant', 'verb'], digests: [] },
 };
 
 /** Of an agent's run, beside the life of its draft. */
@@ -137,6 +158,7 @@ export const REFS = {
   epoch: atLeast(0),
   fallback: oneOf(0, 1),
   from: oneOf('none', ...STATES),
+  grant: idOf('gra'),
   human: isHex32,
   message: outsideName,
   model: outsideName,

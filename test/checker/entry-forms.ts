@@ -40,6 +40,13 @@ export const FORMS: Readonly<Record<string, Form>> = {
   'tool.refused': { fields: 'draft', refs: 'run', digests: 'arguments' },
   'card.shown': { fields: 'draft revision actor', refs: 'card number role', digests: 'post preview' },
   'text.erased': { fields: 'draft', refs: 'why', digests: '' },
+  'agent.added': { fields: 'actor?', refs: 'agent', digests: '' },
+  'agent.rotated': { fields: 'actor?', refs: 'agent', digests: '' },
+  'agent.revoked': { fields: 'actor?', refs: 'agent', digests: '' },
+  'agent.refused': { fields: '', refs: 'agent? code count verb', digests: '' },
+  'grant.offered': { fields: 'actor', refs: 'agent channel grant', digests: '' },
+  'grant.made': { fields: 'draft?', refs: 'agent grant run?', digests: '' },
+  'grant.used': { fields: 'draft', refs: 'agent grant verb', digests: '' },
 };
 
 function moves(forms: Record<string, [fields: string, refs: string, digests: string]>): Record<string, Form> {
@@ -85,6 +92,7 @@ export const REFS: Readonly<Record<string, RegExp>> = {
   channel: VISIBLE,
   code: CODE,
   ended: /^(answered|failed)$/,
+  grant: id('gra'),
   from: new RegExp(`^(none|${STATES})$`),
   human: HEX,
   message: VISIBLE,

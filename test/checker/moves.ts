@@ -18,7 +18,7 @@ const TABLE: [type: string, by: string, from: string, to: string][] = [
   ['draft.edited', 'requester', 'awaiting_requester awaiting_reviewer rejected publish_failed', 'awaiting_requester'],
   ['draft.asked_again', 'requester', 'awaiting_requester awaiting_reviewer rejected', 'awaiting_agent'],
   ['draft.rejected', 'reviewer', 'awaiting_reviewer approved', 'rejected'],
-  ['draft.withdrawn', 'requester operator', UNPUBLISHED, 'withdrawn'],
+  ['draft.withdrawn', 'requester operator agent', UNPUBLISHED, 'withdrawn'],
   ['draft.expired', 'system', UNPUBLISHED, 'expired'],
   ['draft.voided', 'system', 'awaiting_requester awaiting_reviewer approved', 'awaiting_requester'],
   ['publication.intended', 'system', 'approved', 'publishing'],

@@ -13,7 +13,7 @@ import {
   requestReferenceOf,
 } from '../../src/core/ids.ts';
 
-const PREFIXES: (keyof IdOf)[] = ['drf', 'rev', 'pub', 'run', 'ent', 'crd', 'att', 'eff'];
+const PREFIXES: (keyof IdOf)[] = ['drf', 'rev', 'pub', 'run', 'ent', 'crd', 'att', 'eff', 'gra'];
 const sixteen = fc.uint8Array({ minLength: 16, maxLength: 16 });
 
 test.each([

@@ -163,6 +163,7 @@ const NOTICE_DETAILS: Record<NoticeCode, Detail[]> = {
     { by: 'you', outcome: 'was not posted', shownAt: 'at 14:02' },
   ],
   WITHDRAWN_BY_OPERATOR: [{ by: 'Olu', reason: 'a mistake' }],
+  WITHDRAWN_BY_AGENT: [{}],
   REMINDER: [{ closes: 'tomorrow, 14:05' }, { closes: 'tomorrow, 14:05', together: 1 }],
   ALARM: [
     { what: 'handbook failed: see the log file', code: 'AGENT_FAILED' },

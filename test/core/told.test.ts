@@ -50,6 +50,7 @@ test('each of these is a sentence of the catalogue', () => {
     'RETRACTED',
     'RETRACT_FAILED',
     'SETTLED',
+    'WITHDRAWN_BY_AGENT',
     'WITHDRAWN_BY_OPERATOR',
   ]);
   for (const code of codes) expect([...REFUSAL_CODES, ...Object.keys(NOTICES)]).toContain(code);

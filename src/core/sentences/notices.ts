@@ -27,6 +27,8 @@ export const NOTICES = {
     }`,
   WITHDRAWN_BY_OPERATOR: (w) =>
     `${w.detail.by} closed your draft from ${w.agent} for ${w.channel}${because(String(w.detail.reason) || null)}. ${nothingPosted(w.detail.mayStand === 1)}${mayStand(w)}`,
+  WITHDRAWN_BY_AGENT: (w) =>
+    `${w.agent} took back its draft for ${w.channel}. ${nothingPosted(w.detail.mayStand === 1)}${mayStand(w)} Ask again if you still need it.`,
   REMINDER: (w) =>
     `${w.requester} is waiting for your review of an answer from ${w.agent} for ${w.channel}. The card is ${w.detail.together === 1 ? 'in your review channel' : 'above'}. It closes ${w.detail.closes}.`,
   ALARM: (w) => `Alarm: ${w.detail.what} (error ${w.detail.code}${w.detail.request === undefined ? '' : `, request ${w.detail.request}`}).`,

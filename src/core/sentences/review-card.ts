@@ -47,6 +47,7 @@ export const REVIEWER = {
     isSameText ? 'It was approved again, posted, and retracted.' : 'A later text was posted, and retracted.',
   keptPrivate: (requester: string) => `${requester} kept it private.`,
   closedBy: (by: string, { mayStand }: MayStand) => `Closed by ${by}. ${nothingPosted(mayStand)}`,
+  takenBack: (agent: string, { mayStand }: MayStand) => `${agent} took it back. ${nothingPosted(mayStand)}`,
   ranOut: (why: keyof typeof RAN_OUT, { mayStand }: MayStand) => `Closed${mayStand ? '' : ' without posting'}: ${RAN_OUT[why]} in time.`,
   approved: (approvers: string, channel: string) => `${approvers} approved this. It waits to be posted in ${channel}.`,
   publishing: (approvers: string, channel: string) => `${approvers} approved this. It is being posted in ${channel}.`,
