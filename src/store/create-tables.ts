@@ -1,3 +1,4 @@
+import { createAgents } from './agents.ts';
 import { createAttempts } from './attempts.ts';
 import { createCards } from './cards.ts';
 import { createChannelCards } from './channel-cards.ts';
@@ -6,6 +7,7 @@ import { createDeliveries } from './deliveries.ts';
 import { createDrafts } from './drafts.ts';
 import { createEffects } from './effects.ts';
 import { createCheckpoints, createEntries } from './entries.ts';
+import { createGrants } from './grants.ts';
 import { createKill } from './kill.ts';
 import { createLeases } from './leases.ts';
 import { createMeta } from './meta.ts';
@@ -14,6 +16,7 @@ import { createRefusals } from './refusals.ts';
 import { createRuleVersions } from './rule-versions.ts';
 import { createRuns } from './runs.ts';
 import { createSlots } from './slots.ts';
+import { createSubmissions } from './submissions.ts';
 import type { Tables } from './store.ts';
 import { createTexts } from './texts.ts';
 
@@ -37,6 +40,9 @@ export function createTables(context: Context): Tables {
     leases: createLeases(context),
     refusals: createRefusals(context),
     slots: createSlots(context),
+    agents: createAgents(context),
+    grants: createGrants(context),
+    submissions: createSubmissions(context),
     meta: createMeta(context),
   };
 }

@@ -1,5 +1,5 @@
 /** What the tables of the store hold, as the rest of the program reads and writes it. Times are milliseconds since 1970. */
-import type { AttemptId, DraftId, EffectId, EntryId, PersonId, RunId } from '../core/ids.ts';
+import type { AttemptId, DraftId, EffectId, EntryId, GrantId, PersonId, RunId } from '../core/ids.ts';
 
 export interface EntryRow {
   /** The order in which entries were written; has gaps, and says nothing of the log's order. */
@@ -97,4 +97,52 @@ export interface RefusalWindow {
   draft: DraftId | null;
   startedAt: number;
   count: number;
+}
+
+/** An agent that calls us. Its secret is `csa_<keyId>_…`; only a hash of it is here. */
+export interface AgentRow {
+  name: string;
+  keyId: string;
+  secretHash: Uint8Array;
+  createdAt: number;
+  rotatedAt: number | null;
+  /** From then on its secret counts no more. */
+  revokedAt: number | null;
+}
+
+/** What one agent may do for one person, until `expiresAt`: an offer while only its code is known, a grant once that was redeemed. */
+export interface GrantRow {
+  id: GrantId;
+  agent: string;
+  requester: PersonId;
+  /** Where it was asked, as JSON. */
+  asked: string;
+  /** The person's own words. */
+  question: string;
+  /** Separated by spaces. */
+  verbs: string;
+  draftsLeft: number;
+  bytesLeft: number;
+  /** The switch's epoch for this agent and channel when it was made. */
+  epoch: number;
+  /** The one draft that it is for, and its run; null: for drafts of this person and place. */
+  draft: DraftId | null;
+  run: RunId | null;
+  createdAt: number;
+  expiresAt: number;
+}
+
+/** What an agent handed in under one of its keys: once, however often it is sent. */
+export interface SubmissionRow {
+  agent: string;
+  key: string;
+  /** Of what was sent: the same key with another body is an error. */
+  digest: string;
+  /** The process that carries it out. */
+  owner: string;
+  draft: DraftId;
+  run: RunId;
+  /** JSON; null while it is under way. */
+  reply: string | null;
+  at: number;
 }

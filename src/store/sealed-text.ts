@@ -40,6 +40,7 @@ export const placeOf = {
   text: (draft: string, name: string): string => `countersign/text/v1\n${draft}\n${name}`,
   draftKey: (draft: string): string => `countersign/draft-key/v1\n${draft}`,
   personKey: (person: string): string => `countersign/person-key/v1\n${person}`,
+  grant: (grant: string): string => `countersign/grant/v1\n${grant}`,
   check: (): string => 'countersign/data-key-check/v1',
 };
 

@@ -5,8 +5,10 @@
 import type { CardRow, Draft, State } from '../core/draft.ts';
 import type { AttemptId, CardId, ChannelId, DraftId, EffectId, EntryId, MessageRef, PersonId, RunId } from '../core/ids.ts';
 import type { AttemptRow, CheckpointRow, EffectKind, EffectRow, EntryRow, KillRow, RefusalWindow, RuleVersionRow, RunRow } from './rows.ts';
+import type { Agents, Grants, Submissions } from './agents-store.ts';
 
 export type * from './rows.ts';
+export type * from './agents-store.ts';
 
 export interface Store {
   readonly kind: 'sqlite' | 'postgres';
@@ -42,6 +44,9 @@ export interface Tables {
   leases: Leases;
   refusals: Refusals;
   slots: Slots;
+  agents: Agents;
+  grants: Grants;
+  submissions: Submissions;
   meta: Meta;
 }
 
@@ -62,6 +67,9 @@ export interface ReadTables {
   kill: Pick<Kill, 'all'>;
   rules: Pick<RuleVersions, 'latest'>;
   leases: Pick<Leases, 'holder' | 'living'>;
+  agents: Pick<Agents, 'get' | 'byKey' | 'all'>;
+  grants: Pick<Grants, 'byToken'>;
+  submissions: Pick<Submissions, 'get'>;
   meta: Pick<Meta, 'get'>;
 }
 

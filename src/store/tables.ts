@@ -22,6 +22,9 @@ export interface Database {
   leases: { name: string; owner: string; expires_at: number };
   refusals: { person: string; draft: string; started_at: number; count: number };
   slots: { channel: string; taken_at: number };
+  agents: AgentsTable;
+  grants: GrantsTable;
+  submissions: SubmissionsTable;
 }
 
 export type Db = Kysely<Database>;
@@ -110,5 +113,45 @@ interface KillTable {
   epoch: number;
   by_person: string | null;
   reason: string;
+  at: number;
+}
+
+interface AgentsTable {
+  name: string;
+  key_id: string;
+  secret_hash: Uint8Array;
+  created_at: number;
+  rotated_at: number | null;
+  revoked_at: number | null;
+}
+
+/** One of `code_hash` (shown to a person, not used yet) and `token_hash` is there. `question` is sealed. */
+interface GrantsTable {
+  id: string;
+  code_hash: string | null;
+  token_hash: string | null;
+  agent: string;
+  requester: string;
+  asked: string;
+  question: Uint8Array;
+  verbs: string;
+  drafts_left: number;
+  bytes_left: number;
+  epoch: number;
+  draft: string | null;
+  run: string | null;
+  created_at: number;
+  expires_at: number;
+}
+
+/** `reply` is null while it is under way. */
+interface SubmissionsTable {
+  agent: string;
+  key: string;
+  digest: string;
+  owner: string;
+  draft: string;
+  run: string;
+  reply: string | null;
   at: number;
 }

@@ -1,5 +1,6 @@
 /** What every store owes. Runs on SQLite and on PostgreSQL, on real ones. */
 import { describe } from 'vitest';
+import { agentsContract } from './contract/agents.ts';
 import { cardsContract } from './contract/cards.ts';
 import { draftsContract } from './contract/drafts.ts';
 import { effectsContract } from './contract/effects.ts';
@@ -22,5 +23,6 @@ export function storeContract(name: string, setUp: () => Promise<Harness>): void
     cardsContract(setUp);
     publishingContract(setUp);
     guardsContract(setUp);
+    agentsContract(setUp);
   });
 }

@@ -5,6 +5,9 @@ import { ana, draftOf } from '../samples.ts';
 
 /** What leads back to the first schema. */
 const UNDO = [
+  'drop table submissions',
+  'drop table grants',
+  'drop table agents',
   'drop table channel_cards',
   'drop index drafts_erased',
   'drop index runs_by_draft',
