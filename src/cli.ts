@@ -1,4 +1,5 @@
 import { ConfigError } from './config.ts';
+import { agentCommands } from './cli/agent.ts';
 import { backupCommands } from './cli/backup.ts';
 import { draftCommands } from './cli/drafts.ts';
 import { logCommands } from './cli/log.ts';
@@ -13,6 +14,7 @@ const COMMANDS: Record<string, CliCommand> = {
   ...ruleCommands,
   ...draftCommands,
   ...switchCommands,
+  ...agentCommands,
   ...logCommands,
   ...trailCommands,
   ...backupCommands,

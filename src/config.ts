@@ -1,115 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
+import { type Setting, SETTINGS } from './settings.ts';
 
-/** One environment variable: the only list of them, from which `.env.example` is made. */
-export interface Setting {
-  name: string;
-  meaning: string;
-  /** As it stands in `.env.example`; null when there is none. */
-  default: string | null;
-  /** May also be given as `<name>_FILE`, a file that holds it; never logged. */
-  isSecret: boolean;
-}
+export { SETTINGS } from './settings.ts';
 
-export const SETTINGS = [
-  {
-    name: 'PORT',
-    meaning: 'Port of the playground on the loopback address; with Slack over HTTP, that of /slack/events on HOST. 0 takes a free one.',
-    default: '3000',
-    isSecret: false,
-  },
-  {
-    name: 'HOST',
-    meaning: 'Address on which PORT listens for Slack: an IP address of this machine. The playground stays on the loopback address.',
-    default: '127.0.0.1',
-    isSecret: false,
-  },
-  {
-    name: 'DATA_DIR',
-    meaning: 'Folder of the SQLite database, of keys that were made at the first start, and of the kill file.',
-    default: './data',
-    isSecret: false,
-  },
-  {
-    name: 'DATABASE_URL',
-    meaning: 'postgres://… to share one PostgreSQL among several processes. Empty: SQLite in DATA_DIR.',
-    default: '',
-    isSecret: true,
-  },
-  {
-    name: 'RULES_FILE',
-    meaning: 'The rules file: who may ask which agent where, and who must approve.',
-    default: './countersign.example.yaml',
-    isSecret: false,
-  },
-  {
-    name: 'DATA_KEY',
-    meaning:
-      'Wraps the keys of all text: 32 bytes in base64, made by “npm run countersign -- keygen”. Empty: made in DATA_DIR (playground only).',
-    default: '',
-    isSecret: true,
-  },
-  {
-    name: 'LOG_KEY',
-    meaning: 'Signs the log: one line, made by “npm run countersign -- keygen”. Empty: made in DATA_DIR (playground only).',
-    default: '',
-    isSecret: true,
-  },
-  {
-    name: 'KILL_FILE',
-    meaning: 'While this file exists, nothing is asked, approved or published. Empty: KILL in DATA_DIR.',
-    default: '',
-    isSecret: false,
-  },
-  {
-    name: 'ANCHOR_FILE',
-    meaning:
-      'Newest signed checkpoint that this machine knows, kept outside of the database: an older copy of the database is refused by it. Best on another disk. Empty: anchor in DATA_DIR.',
-    default: '',
-    isSecret: false,
-  },
-  { name: 'TIME_ZONE', meaning: 'IANA time zone of the times on cards. Empty: that of the machine.', default: '', isSecret: false },
-  { name: 'LOG_LEVEL', meaning: 'trace, debug, info, warn, error or silent.', default: 'info', isSecret: false },
-  {
-    name: 'HEALTH_PORT',
-    meaning: 'Port for /livez, /readyz and /metrics. Empty: there are none. 0 takes a free one.',
-    default: '',
-    isSecret: false,
-  },
-  {
-    name: 'HEALTH_HOST',
-    meaning: 'Address on which HEALTH_PORT listens: an IP address of this machine. Whoever reaches it may ask; it tells numbers only.',
-    default: '127.0.0.1',
-    isSecret: false,
-  },
-  {
-    name: 'PLAYGROUND_URL',
-    meaning: 'Address of a playground that runs by itself. Empty: this process hosts one on PORT.',
-    default: '',
-    isSecret: false,
-  },
-  { name: 'PLAYGROUND_TOKEN', meaning: 'The bot’s token at that playground. Empty: made in DATA_DIR.', default: '', isSecret: true },
-  {
-    name: 'SLACK_BOT_TOKEN',
-    meaning: 'xoxb-…, from “OAuth & Permissions”. With it there is no playground, and DATA_KEY and LOG_KEY are needed. Empty: no Slack.',
-    default: '',
-    isSecret: true,
-  },
-  {
-    name: 'SLACK_APP_TOKEN',
-    meaning: 'xapp-…, from “App-Level Tokens”: Slack delivers over Socket Mode, and nothing listens. Empty: Slack delivers over HTTP.',
-    default: '',
-    isSecret: true,
-  },
-  {
-    name: 'SLACK_SIGNING_SECRET',
-    meaning: 'From “App Credentials”: proves that what comes to /slack/events is Slack’s. Not needed with SLACK_APP_TOKEN.',
-    default: '',
-    isSecret: true,
-  },
-  { name: 'SLACK_API_URL', meaning: 'Address of Slack’s Web API.', default: 'https://slack.com/api/', isSecret: false },
-] as const satisfies readonly Setting[];
 type Name = (typeof SETTINGS)[number]['name'];
 
 export interface Config {
@@ -126,6 +21,8 @@ export interface Config {
   logLevel: string;
   /** `port` null: nothing listens. */
   health: { port: number | null; host: string };
+  /** `port` null: there is no door. `names` are lower-case, as a URL has them. */
+  api: { port: number | null; host: string; names: readonly string[] };
   playground: { url: string | null; token: string | null };
   /** Where Slack's deliveries are listened for, when they come over HTTP. */
   host: string;
@@ -184,6 +81,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
   if (!LEVELS.includes(logLevel)) problems.push(`LOG_LEVEL must be one of ${LEVELS.join(', ')}`);
   const healthPort = get('HEALTH_PORT') === '' ? null : getPort('HEALTH_PORT');
   if (isIP(get('HEALTH_HOST')) === 0) problems.push('HEALTH_HOST must be an IP address of this machine, such as 127.0.0.1 or 0.0.0.0');
+  const api = readApi(get, getPort, problems);
   const playgroundUrl = get('PLAYGROUND_URL') || null;
   if (playgroundUrl !== null && !isLoopbackUrl(playgroundUrl))
     problems.push('PLAYGROUND_URL must be an http address of this machine: http://127.0.0.1:PORT');
@@ -192,6 +90,10 @@ export function readConfig(environment: Record<string, string | undefined> = pro
   const whoListens = slack === null ? (playgroundUrl === null ? 'the playground' : null) : slack.appToken === null ? 'Slack' : null;
   if (healthPort !== null && healthPort > 0 && healthPort === port && whoListens !== null)
     problems.push(`HEALTH_PORT is PORT, which ${whoListens} needs; choose another`);
+  if (api.port !== null && api.port > 0) {
+    if (api.port === port && whoListens !== null) problems.push(`API_PORT is PORT, which ${whoListens} needs; choose another`);
+    if (api.port === healthPort) problems.push('API_PORT is HEALTH_PORT; choose another');
+  }
   const dataDir = resolve(get('DATA_DIR'));
   const config: Config = {
     port,
@@ -204,6 +106,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     anchorFile: resolve(get('ANCHOR_FILE') || `${dataDir}/anchor`),
     timeZone,
     logLevel,
+    api,
     health: { port: healthPort, host: get('HEALTH_HOST') },
     playground: { url: playgroundUrl, token: get('PLAYGROUND_TOKEN') || null },
     host: get('HOST'),
@@ -219,6 +122,18 @@ function foreignIn(environment: Record<string, string | undefined>): Record<stri
   return Object.fromEntries(
     Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined && !ours.has(entry[0])),
   );
+}
+
+function readApi(get: (name: Name) => string, getPort: (name: Name) => number, problems: string[]): Config['api'] {
+  const port = get('API_PORT') === '' ? null : getPort('API_PORT');
+  const host = get('API_HOST');
+  if (isIP(host) === 0) problems.push('API_HOST must be an IP address of this machine, such as 127.0.0.1 or 0.0.0.0');
+  const names = get('API_NAMES')
+    .split(',')
+    .map((name) => name.trim().toLowerCase());
+  if (names.some((name) => URL.parse(`http://${name}`)?.host !== name))
+    problems.push('API_NAMES must be host names without scheme and port, such as agents.example.com, with commas between them');
+  return { port, host, names };
 }
 
 function readSlack(get: (name: Name) => string, problems: string[]): SlackConfig | null {

@@ -4,6 +4,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChatAdapter } from './adapter.ts';
+import { createApiConnector } from './agents/connectors/api.ts';
 import { createCommandConnector } from './agents/connectors/command.ts';
 import { createHandbookConnector } from './agents/connectors/handbook.ts';
 import { createHttpConnector } from './agents/connectors/http.ts';
@@ -20,6 +21,7 @@ import { encodeEntry } from './log/entry.ts';
 import { leafHash } from './log/merkle.ts';
 import { originFrom } from './log/origin.ts';
 import { createSigner, type Signer } from './log/signer.ts';
+import { secrets } from './secrets.ts';
 import { createPostgresStore, createSqliteStore } from './store/kysely-store.ts';
 import type { Store } from './store/store.ts';
 import { createLogReader } from './stored-log.ts';
@@ -65,6 +67,7 @@ export async function openInstallation(
   const origin = await openLog(store, clock);
   const signer = createSigner(origin, keys.logSeed);
   const registry = createAgentRegistry({
+    api: createApiConnector(),
     // On the playground whoever writes the rules sits at this machine; elsewhere a program could read keys that are worth something.
     command: createCommandConnector({ needsOtherUser: config.slack !== null, env: config.foreign }),
     http: createHttpConnector({ env: config.foreign }),
@@ -93,6 +96,7 @@ export async function openInstallation(
       requirements: requirementsDigest,
       salted: (kind, salt, words) => saltedDigest(kind as SaltedKind, salt, words),
     },
+    secrets,
     text,
     killFile: { isPresent: () => isPresent(config.killFile) },
     logger,

@@ -11,6 +11,7 @@ import type { Ports } from './app/ports.ts';
 import { type Config, readConfig } from './config.ts';
 import { createConsole } from './console/console.ts';
 import { createDoor, type Door } from './console/door.ts';
+import { startApi } from './http/api-server.ts';
 import { startHealth } from './http/health-server.ts';
 import { listenForDeliveries } from './http/server.ts';
 import { type Installation, openInstallation, type Overrides } from './installation.ts';
@@ -27,6 +28,8 @@ export interface Running {
   url: string;
   /** Where `/livez`, `/readyz` and `/metrics` are; null without HEALTH_PORT. */
   healthUrl: string | null;
+  /** Where agents call us; null without API_PORT. */
+  apiUrl: string | null;
   /** What to pin to verify this installation's log. */
   verifierKey: string;
   /** Reads the rules file now; it is watched as well. */
@@ -109,9 +112,11 @@ export async function start(config: Config, overrides: Overrides = {}): Promise<
     }
     door.open(createConsole(countersign.corner, given.logger));
     undo.push(() => door.close());
+    const api = await startApi(config.api, countersign.door, given.logger);
+    undo.push(() => api.stop());
     await testAlarms(ports);
     health.open(countersign);
-    return { url, healthUrl: health.url, verifierKey: installation.signer.verifierKey, reloadRules, stop };
+    return { url, healthUrl: health.url, apiUrl: api.url, verifierKey: installation.signer.verifierKey, reloadRules, stop };
   } catch (error) {
     // What kept it from starting is what people are told; what went wrong on the way down is logged.
     await stop().catch(() => {});
@@ -219,10 +224,11 @@ export async function main(): Promise<void> {
   process.on('SIGINT', end);
   const config = readConfig();
   running = await start(config);
-  const { url, healthUrl, reloadRules } = running;
+  const { url, healthUrl, apiUrl, reloadRules } = running;
   process.on('SIGHUP', () => void reloadRules().catch((error: unknown) => process.stderr.write(`${String(error)}\n`)));
   process.stdout.write(`${whereToGo(config, url)} Stop it with Ctrl-C.\n`);
   if (healthUrl !== null) process.stdout.write(`Health and metrics: ${healthUrl}/readyz and ${healthUrl}/metrics\n`);
+  if (apiUrl !== null) process.stdout.write(`Agents call ${apiUrl}/v1/openapi.json\n`);
 }
 
 function whereToGo({ slack }: Config, url: string): string {

@@ -43,6 +43,9 @@ describe('every setting', () => {
     LOG_LEVEL: ['debug', (config) => config.logLevel, 'debug', 'info'],
     HEALTH_PORT: ['9464', (config) => config.health.port, 9464, null],
     HEALTH_HOST: ['0.0.0.0', (config) => config.health.host, '0.0.0.0', '127.0.0.1'],
+    API_PORT: ['9465', (config) => config.api.port, 9465, null],
+    API_HOST: ['0.0.0.0', (config) => config.api.host, '0.0.0.0', '127.0.0.1'],
+    API_NAMES: ['Agents.example, [::1]', (config) => config.api.names, ['agents.example', '[::1]'], ['localhost', '127.0.0.1', '[::1]']],
     PLAYGROUND_URL: ['http://127.0.0.1:8080', (config) => config.playground.url, 'http://127.0.0.1:8080', null],
     PLAYGROUND_TOKEN: ['a long enough token', (config) => config.playground.token, 'a long enough token', null],
   };

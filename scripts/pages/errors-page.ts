@@ -3,8 +3,9 @@ import { fileURLToPath } from 'node:url';
 import { refusedPost, WHAT_TO_DO } from '../../adapters/playground/errors.ts';
 import { ConfigError, readConfig } from '../../src/config.ts';
 import { statusOf } from '../../src/console/problem.ts';
+import { HTTP_REFUSALS } from '../../src/http/problem.ts';
 import { REFUSAL_CODES, REFUSAL_GROUPS, type RefusalGroup } from '../../src/core/errors.ts';
-import { ALARMS, NOTICES, type NoticeCode, refusalSentence, type Words } from '../../src/core/sentences.ts';
+import { ALARMS, DOOR_REFUSALS, NOTICES, type NoticeCode, refusalSentence, type Words } from '../../src/core/sentences.ts';
 import { StoreError, type StoreErrorCode } from '../../src/store/store-error.ts';
 import { joinNames } from '../../src/core/post.ts';
 import { code, table } from './markdown.ts';
@@ -36,6 +37,7 @@ export function errorsPage(): string {
     starting(),
     store(),
     adapters(),
+    door(),
     playground(),
     slack(),
     log(),
@@ -184,6 +186,21 @@ function adapters(): string {
 What every adapter says when a platform does not do what it was asked. In the log file as \`code\`, in alarms as the code in brackets.
 
 ${table(['code', 'means', 'what follows'], rows)}`;
+}
+
+/** What agents that call us are answered. */
+function door(): string {
+  const rows = Object.entries({ ...DOOR_REFUSALS, ...HTTP_REFUSALS }).map(([one, { status, title, detail }]) => [
+    code(one),
+    String(status),
+    `${title}.`,
+    detail,
+  ]);
+  return `## What agents that call us are answered
+
+Every no of [the door](agents.md#an-agent-that-calls-us) is \`application/problem+json\` ([RFC 9457](https://www.rfc-editor.org/rfc/rfc9457)) with \`type\`, \`title\`, \`status\`, \`detail\` and \`code\`. It says nothing that the agent does not know: what is somebody else's, is over or never was, is answered alike. Each refused call writes an entry \`agent.refused\` into [the log](log.md#agentrefused), at most ten a minute for one agent.
+
+${table(['code', 'status', 'title', 'detail'], rows)}`;
 }
 
 /** What HTTP answers, read from the sources of whoever answers; `…` stands for what differs. */

@@ -42,6 +42,11 @@ export const NOTICES_EXPLAINED: Record<NoticeCode, { reader: string; words: Word
     words: { problem: 'countersign.yaml:31:16 channels[0].expires: must be from 1 minute to 30 days, not 60 days' },
   },
   DONE: { reader: 'operator', words: { what: ORDERED.withdrawn('cs-7KQ2M9XD', false) } },
+  CONNECT_CODE: {
+    reader: 'whoever connects an agent',
+    words: { agent: 'handbook', code: '7KQ2-M9XD-40TF-8ZRC', within: '5 minutes' },
+  },
+  CONNECT_CODE_SHOWN: { reader: 'whoever connected an agent, when the platform delivers that again', words: { agent: 'handbook' } },
   HELP: {
     reader: 'any member who asks for it; the second half, operators',
     words: { help: `${helpForAll('handbook')} ${COMMANDS_HELP}` },

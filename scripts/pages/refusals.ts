@@ -220,6 +220,11 @@ export const REFUSALS_EXPLAINED: Record<RefusalCode, ExplainedRefusal> = {
     words: { named: 'cs-00000000' },
     help: 'Take `cs-…` from under the post, or `rq-…` from `npm run countersign -- drafts`.',
   },
+  AGENT_CANNOT_CONNECT: {
+    reader: 'who gave the command',
+    words: { agent: 'handbook' },
+    help: 'Only an agent of the connector `api` or `http` calls us; its secret is made by `npm run countersign -- agent add NAME`.',
+  },
   UNKNOWN_SCOPE: {
     reader: 'who gave the command',
     words: { named: 'agent:oracle' },

@@ -31,14 +31,17 @@ const shared = {
     .describe('A channel id. Only a suggestion: people choose, and the rules decide.'),
 };
 
+/** An answer that says something: the only kind that can be handed in without having been asked. */
+export const answerShape = z.strictObject({
+  kind: z.literal('answer'),
+  ...shared,
+  text: z.string().regex(/\S/).describe('Markdown.'),
+  sources: z.array(source).max(MOST_SOURCES),
+});
+
 const contract = z
   .discriminatedUnion('kind', [
-    z.strictObject({
-      kind: z.literal('answer'),
-      ...shared,
-      text: z.string().regex(/\S/).describe('Markdown.'),
-      sources: z.array(source).max(MOST_SOURCES),
-    }),
+    answerShape,
     z.strictObject({ kind: z.literal('nothing_found'), ...shared, text: z.literal(''), sources: z.array(source).length(0) }),
   ])
   .describe('What an agent returns for one question.');

@@ -1,9 +1,11 @@
 import type { Commanded, Reply } from '../adapter.ts';
 import { UNSETTLED_STATES } from '../core/draft.ts';
+import { REFUSAL_GROUPS } from '../core/errors.ts';
 import { channelIdOf, type PersonId } from '../core/ids.ts';
 import { BY_KILL_FILE, COMMANDS_HELP, helpForAll, SWITCH_STANDS } from '../core/sentences.ts';
 import { channelName } from './channel-name.ts';
 import { proof, why } from './curious.ts';
+import { connectAgent } from './door/connect.ts';
 import { type About, aboutNoDraft } from './describe-refusal.ts';
 import { recordRefusal } from './entries.ts';
 import { scopeOf } from './kill-switch.ts';
@@ -11,6 +13,7 @@ import { carryOut, inWords, type Order, type Told } from './operator-orders.ts';
 import { isNamedOperator, isOneOfUs, LookupFailed, personOf } from './lookups.ts';
 import { MOST_OPEN_COUNTED } from './operator-view.ts';
 import type { Ports } from './ports.ts';
+import { nameInWords } from './shortened.ts';
 import { scopesInWords } from './scope-words.ts';
 
 /** `/countersign …`: answered in the person's private place, and to nobody else. `status` and `help` are for every member of the company. */
@@ -34,6 +37,7 @@ async function obey(ports: Ports, commanded: Commanded): Promise<Told> {
   if (verb === 'status') return status(ports);
   if (verb === 'why') return whenAnswered(ports, () => why(ports, commanded));
   if (verb === 'proof') return whenAnswered(ports, () => proof(ports, person, words[0] ?? ''));
+  if (verb === 'connect') return whenAnswered(ports, () => connectAgent(ports, commanded, text.trim().slice(verb.length)));
   if (verb === 'help' || verb === '') return { ok: true, code: 'HELP', detail: { help: helpFor(ports, person) } };
   const order = Object.hasOwn(ORDERS, verb) ? ORDERS[verb as keyof typeof ORDERS](ports, words) : null;
   return order === null ? { ok: false, code: 'UNKNOWN_COMMAND', detail: { help: helpFor(ports, person) } } : carryOut(ports, person, order);
@@ -50,13 +54,20 @@ async function whenAnswered<T extends Told | null>(ports: Ports, asked: () => Pr
   }
 }
 
-const NAMES_THE_CHANNEL = ['NO_RULE', 'RULE_AMBIGUOUS'];
+const NAMES_THE_CHANNEL: readonly string[] = [...REFUSAL_GROUPS.asking, 'ENGAGED', 'CONNECT_CODE'];
 
 /** Few answers name the channel in which the command was written; for all others, nobody waits for its name. */
-async function aboutPlace(ports: Ports, { person, message }: Commanded, told: Told): Promise<About> {
+async function aboutPlace(ports: Ports, { person, message, text }: Commanded, told: Told): Promise<About> {
   if (!NAMES_THE_CHANNEL.includes(told.code)) return aboutNoDraft(person, message.workspace);
   const name = await channelName(ports, { ...message, thread: null });
-  return { ...aboutNoDraft(person, message.workspace), channelName: name ?? null, channel: channelIdOf(message) };
+  // Only `connect` speaks of an agent, which its second word names.
+  const [, agent = 'the agent'] = text.trim().split(/\s+/, 2);
+  return {
+    ...aboutNoDraft(person, message.workspace),
+    agent: nameInWords(ports, agent.replace(/^@/, '')),
+    channelName: name || null,
+    channel: channelIdOf(message),
+  };
 }
 
 /** Guests and people from outside learn neither how it stands nor who operates it. An operator is never kept from the switch. */

@@ -1,5 +1,8 @@
 import type { Asked, Clicked, Commanded, Inbound, Pressed, Reply } from '../adapter.ts';
 import { handleCommand } from './commands.ts';
+import { createAgentDoor } from './door/agent-door.ts';
+import type { AgentDoor } from './door/door.ts';
+import { forgetGrants } from './door/forget.ts';
 import { decide } from './decide.ts';
 import { closeRefusalWindows } from './entries.ts';
 import { formOf } from './form.ts';
@@ -22,6 +25,7 @@ import { catchingUp, eraseOldTexts, expireDrafts, forgetDeadProcesses, forgetDel
 export interface Countersign {
   inbound: Inbound;
   corner: OperatorsCorner;
+  door: AgentDoor;
   readiness(): Promise<Readiness>;
   measures(): Promise<Measures>;
   /** Takes nothing new, carries out what is under way, and lets go of what it held. */
@@ -58,10 +62,12 @@ export async function startCountersign(given: Omit<Ports, 'stopping'>): Promise<
     sweep(2_000, 'expired drafts', expireDrafts),
     sweep(15_000, 'refused attempts', closeRefusalWindows),
     sweep(60_000, 'old texts', eraseOldTexts),
+    sweep(60_000, 'old grants', forgetGrants),
     sweep(3_600_000, 'old deliveries', forgetDeliveries),
     sweep(3_600_000, 'old drafts', forgetDrafts),
     sweep(3_600_000, 'dead processes', forgetDeadProcesses),
   ];
+  const door = createAgentDoor(ports, () => !stopping.signal.aborted && !heartbeat.isReplaced());
   /** What is not acknowledged the platform delivers again, perhaps to a process that may take it. */
   const take = (kind: 'ask' | 'click' | 'command', handle: () => Promise<Reply>): Promise<Reply> =>
     counted(ports.meter, kind, async () => {
@@ -78,10 +84,12 @@ export async function startCountersign(given: Omit<Ports, 'stopping'>): Promise<
       ownMessage: (seen) => ownMessage(ports, seen),
     },
     corner: createOperatorsCorner(ports),
+    door,
     readiness,
     measures: oneAtATime(() => measure(ports)),
     async stop() {
       stopping.abort();
+      await door.settled();
       await worker?.stop();
       await Promise.all(chores);
       ended.abort();

@@ -1,6 +1,6 @@
 import type { Fact } from '../core/fact.ts';
 import { type EntryId, idFrom, type PersonId, type DraftId } from '../core/ids.ts';
-import type { Tables } from '../store/store.ts';
+import type { RefusalWindow, Tables } from '../store/store.ts';
 import type { Ports } from './ports.ts';
 
 /** All that writing an entry needs of the ports. */
@@ -35,7 +35,7 @@ export async function appendFact(ports: Recorder, tx: Tables, fact: Fact, at: nu
   return id;
 }
 
-const REFUSALS_LOGGED_A_MINUTE = 10;
+export const REFUSALS_LOGGED_A_MINUTE = 10;
 
 /** Logs a refused attempt, at most ten a minute for a person and draft; the sweep logs how many more there were. */
 export async function recordRefusal(
@@ -55,10 +55,28 @@ export async function closeRefusalWindows(ports: Ports): Promise<void> {
   await ports.store.transact(async (tx) => {
     for (const window of await tx.refusals.close(at - 60_000)) {
       const more = window.count - REFUSALS_LOGGED_A_MINUTE;
-      if (more > 0)
-        await appendFact(ports, tx, refusedFact({ person: window.person, draft: window.draft, code: 'MORE', verb: 'any' }, more), at);
+      if (more > 0) await appendFact(ports, tx, moreRefused(window, more), at);
     }
   });
+}
+
+function moreRefused({ person, draft }: RefusalWindow, more: number): Fact {
+  const agent = agentOfWindow(person);
+  if (agent !== undefined) return callRefused({ agent, code: 'MORE', verb: 'any' }, more);
+  return refusedFact({ person, draft, code: 'MORE', verb: 'any' }, more);
+}
+
+/** Windows of agents' refused calls are kept beside those of people: no platform is called `agent`. Empty: nobody's secret. */
+export function windowOfAgent(agent: string | null): PersonId {
+  return `agent:${agent ?? ''}`;
+}
+
+function agentOfWindow(person: PersonId): string | null | undefined {
+  return person.startsWith('agent:') ? person.slice('agent:'.length) || null : undefined;
+}
+
+export function callRefused({ agent, code, verb }: { agent: string | null; code: string; verb: string }, count: number): Fact {
+  return { type: 'agent.refused', refs: { ...(agent === null ? {} : { agent }), code, count, verb }, digests: {} };
 }
 
 function refusedFact(refused: { person: PersonId; draft: DraftId | null; code: string; verb: string }, count: number): Fact {

@@ -21,6 +21,7 @@ export interface Ports {
   rules: Rules;
   log: Log;
   digests: Digests;
+  secrets: Secrets;
   text: Text;
   /** The file that engages the switch when nothing else works. */
   killFile: { isPresent(): boolean };
@@ -131,6 +132,14 @@ export interface Digests {
   /** `kind` says what the text is: `question`, `reason`, `preview`, `text`, `output`, `wish`, `prompt`,
    * `arguments`, `result`. `salt` is 32 bytes in hex. */
   salted(kind: string, salt: string, text: string): string;
+}
+
+/** Of tokens that programs and people hand back to us: only hashes are kept. */
+export interface Secrets {
+  /** 32 bytes. */
+  hash(token: string): Uint8Array;
+  /** In a time that tells nothing of where they differ. */
+  same(a: Uint8Array, b: Uint8Array): boolean;
 }
 
 export interface Text {

@@ -12,8 +12,12 @@ import { readText } from './sealed.ts';
 /** Sources stand in the post as well, under the text. */
 const ROOM_FOR_SOURCES = 400;
 
-/** Everything that the agent is asked with. */
-export async function questionFor(ports: Ports, draft: Draft, run: RunId): Promise<AgentQuestion> {
+/** Everything that the agent is asked with; at the door, also of a draft that no run is about now. */
+export async function questionFor<Run extends RunId | null>(
+  ports: Ports,
+  draft: Draft,
+  run: Run,
+): Promise<Omit<AgentQuestion, 'run'> & { run: Run }> {
   const { texts } = ports.store.read;
   const [question, thread, asked] = await Promise.all([
     readText(ports, draft.id, `question:${draft.request.questionDigest}`),
@@ -28,8 +32,13 @@ export async function questionFor(ports: Ports, draft: Draft, run: RunId): Promi
     ...asked,
     tools: toolsFor(ports, draft),
     thread: thread === undefined ? [] : (JSON.parse(thread) as { from: string; text: string }[]),
-    maxCharacters: adapterOf(ports, draft.request.asked.platform).capabilities.maxPostCharacters - ROOM_FOR_SOURCES,
+    maxCharacters: roomFor(ports, draft.request.asked.platform),
   };
+}
+
+/** The longest answer that can be posted there, in characters. */
+export function roomFor(ports: Ports, platform: string): number {
+  return adapterOf(ports, platform).capabilities.maxPostCharacters - ROOM_FOR_SOURCES;
 }
 
 /** Both the agent's own list and that of the place must name a tool; what neither names, nobody is offered. */

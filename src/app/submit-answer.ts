@@ -1,5 +1,5 @@
 import type { Audience } from '../core/audience.ts';
-import type { DraftId, RunId } from '../core/ids.ts';
+import type { DraftId, PersonId, RunId } from '../core/ids.ts';
 import { mentionsIn, type Tree } from '../core/text.ts';
 import type { Draft } from '../core/draft.ts';
 import type { RefusalCode } from '../core/errors.ts';
@@ -107,11 +107,29 @@ export async function groundNow(
   return { audience: { ...audience, channelName }, requirements: now?.requirements ?? draft.requirements };
 }
 
-type ReadText = { ok: true; tree: Tree } | { ok: false; code: RefusalCode; reason: string };
+/** Whether an output could become a post, before there is a draft: what `submitAnswer` asks of it, with words for whoever wrote it. */
+export async function checkAnswer(
+  ports: Ports,
+  { platform, mentions }: { platform: string; mentions: PersonId[] },
+  output: unknown,
+): Promise<{ ok: true } | { ok: false; code: 'AGENT_BROKE_CONTRACT' | 'ANSWER_REFUSED' | 'ANSWER_TOO_LONG'; reason: string }> {
+  const parsed = ports.agents.parse(output);
+  if (!parsed.ok) return { ok: false, code: parsed.code, reason: parsed.problem };
+  if (parsed.answer.kind === 'nothing_found')
+    return { ok: false, code: 'AGENT_BROKE_CONTRACT', reason: 'kind: only an answer can be handed in' };
+  return readAnswer(ports, { request: { asked: { platform }, mentions } }, parsed.answer);
+}
+
+/** All of a draft that the text of its answer depends on. */
+interface Reading {
+  request: { asked: { platform: string }; mentions: PersonId[] };
+}
+
+type ReadText = { ok: true; tree: Tree } | { ok: false; code: 'ANSWER_REFUSED' | 'ANSWER_TOO_LONG'; reason: string };
 
 async function readAnswer(
   ports: Ports,
-  draft: Draft,
+  draft: Reading,
   answer: Extract<ParsedAnswer & { ok: true }, { ok: true }>['answer'] & { kind: 'answer' },
 ): Promise<ReadText> {
   const mentions = await mentionable(ports, draft);
@@ -151,7 +169,7 @@ function charactersOf(ports: Ports, tree: Tree): number {
 }
 
 /** The only people whom a publication may notify: those named in the question. */
-async function mentionable(ports: Ports, draft: Draft): Promise<ReadonlyMap<`${string}:${string}`, string>> {
+async function mentionable(ports: Ports, draft: Reading): Promise<ReadonlyMap<`${string}:${string}`, string>> {
   const name = await namesOf(ports, draft.request.mentions);
   return new Map(draft.request.mentions.map((person) => [person, name(person)]));
 }

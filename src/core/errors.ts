@@ -44,7 +44,7 @@ export const REFUSAL_GROUPS = {
   /** What the platform did. */
   platform: ['NO_PRIVATE_SURFACE', 'PUBLISH_FAILED', 'NOT_FOUND_THERE', 'OUTCOME_UNKNOWN', 'RETRACT_FAILED'],
   /** Commands of operators. */
-  commands: ['MEMBERS_ONLY', 'NOT_AN_OPERATOR', 'UNKNOWN_COMMAND', 'UNKNOWN_DRAFT', 'UNKNOWN_SCOPE'],
+  commands: ['MEMBERS_ONLY', 'NOT_AN_OPERATOR', 'UNKNOWN_COMMAND', 'UNKNOWN_DRAFT', 'UNKNOWN_SCOPE', 'AGENT_CANNOT_CONNECT'],
 } as const;
 export type RefusalGroup = keyof typeof REFUSAL_GROUPS;
 export type RefusalCode = (typeof REFUSAL_GROUPS)[RefusalGroup][number];

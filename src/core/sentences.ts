@@ -20,6 +20,8 @@ export { afterEarlierAttempt, CONFIRMS, HANDS_IN, INPUTS, LABELS } from './sente
 /** Who can read it; who must review, who is asked, who saw it. */
 export { readersNow, readersOf, readersThere, whereRead } from './sentences/readers.ts';
 export { atCommandLine, named, NOBODY, whoIsAsked, whoMustReview } from './sentences/people.ts';
+/** What agents that call us are told. */
+export { DOOR_REFUSALS, type DoorCode } from './sentences/door.ts';
 /** What everybody reads in the channel. */
 export { creditLine, PREVIEWED, staysLine, tombstone } from './sentences/publication.ts';
 /** What the curious read: the rule of a channel, the proof of a post. */

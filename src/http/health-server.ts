@@ -18,7 +18,7 @@ export async function startHealth({ host, port }: { host: string; port: number |
   const own = measureProcess();
   const health = createHealth({ logger, counted: () => [...meter.families(), ...own.families()] });
   try {
-    const server = await listen(health.fetch, { host, port });
+    const server = await listen(health.fetch, { host, port }, { port: 'HEALTH_PORT', host: 'HEALTH_HOST' });
     return {
       url: server.url,
       meter,

@@ -7,13 +7,14 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-/** Listens on HEALTH_PORT until it is stopped. */
+/** Listens on the port of this setting until it is stopped. */
 export function listen(
   fetch: (request: Request) => Response | Promise<Response>,
   { host, port }: { host: string; port: number },
+  names: Names,
 ): Promise<RunningServer> {
   const server = createAdaptorServer({ fetch, overrideGlobalObjects: false }) as Server;
-  return open(server, { host, port }, { port: 'HEALTH_PORT', host: 'HEALTH_HOST' });
+  return open(server, { host, port }, names);
 }
 
 /** Listens on PORT, for a platform that delivers over HTTP, until it is stopped. */

@@ -13,6 +13,7 @@ interface Demands {
 
 /** What each connector that exists demands of its agents, and what else it knows. */
 const CONNECTORS: Record<string, Demands> = {
+  api: { needs: {}, may: [] },
   command: { needs: { program: './agents/faq.mjs' }, may: ['arguments', 'environment', 'run_as'] },
   handbook: { needs: { folder: './handbook' }, may: [] },
   http: { needs: { url: 'https://faq.example.com/ask', secret: 'FAQ_SECRET' }, may: ['private_addresses'] },
@@ -38,7 +39,7 @@ export function checkAgents(rules: ReadableRules, value: unknown, names: AgentNa
     if (name.length > LONGEST_NAME) report(path, `the name is longer than ${LONGEST_NAME} characters`);
     const agent = rules.agents?.[name];
     if (agent === undefined) continue;
-    checkDuration(agent.time_limit, [...path, 'time_limit'], { least: '1s', most: '15m' }, report);
+    checkDuration(agent.time_limit, [...path, 'time_limit'], { least: '1s', most: '10m' }, report);
     if (agent.connector !== undefined) checkConnector(agent.connector, written(written(value, 'agents'), name), path, report);
   }
 }

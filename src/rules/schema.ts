@@ -71,7 +71,7 @@ const operators = z.strictObject(
 const agent = z.strictObject(
   {
     connector: word('must be the name of a connector, such as handbook').describe(
-      'How this agent is reached: handbook, command or http. Named for later: model.',
+      'How this agent is reached: handbook, command or http; or api, where it calls us. Named for later: model.',
     ),
     folder: like(/^[^\u0000-\u001F\u007F]+$/, 'must be the path of a folder')
       .optional()
@@ -110,7 +110,7 @@ const agent = z.strictObject(
       ),
     time_limit: duration
       .default('30s')
-      .describe('An answer that comes later is a failure that only the requester is shown. From 1s to 15m.'),
+      .describe('An answer that comes later is a failure that only the requester is shown. From 1s to 10m.'),
   },
   { error: 'must be what reaches this agent: { connector: handbook, folder: ./handbook }' },
 );

@@ -51,6 +51,7 @@ function words(detail: Detail): Words {
 /** What makes a sentence another one, where it is there. */
 const MAY_BE_MISSING = [
   'asking',
+  'connecting',
   'run',
   'over',
   'by',
@@ -81,7 +82,7 @@ const DETAILS: Record<RefusalCode, Detail[]> = {
   UNKNOWN_AGENT: [{ named: 'oracle', agents: 'handbook' }],
   AGENT_NOT_HERE: [{ agents: 'handbook, runbook' }],
   NOT_ALLOWED_TO_ASK: [{ who: MAY_ASK.members() }, { who: MAY_ASK.workspace('Acme') }, { who: MAY_ASK.listed() }],
-  EMPTY_QUESTION: [{ agent: 'handbook' }],
+  EMPTY_QUESTION: [{ agent: 'handbook' }, { agent: 'handbook', connecting: 1 }],
   QUESTION_TOO_LONG: [{ characters: 4001, most: 4000 }],
   AUDIENCE_TOO_WIDE: [{}, { asking: 1 }],
   NOBODY_CAN_REVIEW: [
@@ -146,6 +147,7 @@ const DETAILS: Record<RefusalCode, Detail[]> = {
   UNKNOWN_COMMAND: [{ help: COMMANDS_HELP }, { help: helpForAll('handbook') }],
   UNKNOWN_DRAFT: [{ named: 'cs-00000000' }],
   UNKNOWN_SCOPE: [{ named: 'agent:oracle' }],
+  AGENT_CANNOT_CONNECT: [{ agent: 'handbook' }],
 };
 
 const NOTICE_DETAILS: Record<NoticeCode, Detail[]> = {
@@ -164,6 +166,8 @@ const NOTICE_DETAILS: Record<NoticeCode, Detail[]> = {
   ],
   WITHDRAWN_BY_OPERATOR: [{ by: 'Olu', reason: 'a mistake' }],
   WITHDRAWN_BY_AGENT: [{}],
+  CONNECT_CODE: [{ agent: 'handbook', code: '7KQ2-M9XD-40TF-8ZRC', within: '5 minutes' }],
+  CONNECT_CODE_SHOWN: [{ agent: 'handbook' }],
   REMINDER: [{ closes: 'tomorrow, 14:05' }, { closes: 'tomorrow, 14:05', together: 1 }],
   ALARM: [
     { what: 'handbook failed: see the log file', code: 'AGENT_FAILED' },

@@ -28,7 +28,7 @@ const rows: [what: string, source: string, problems: string[]][] = [
   [
     'a connector for later',
     changed({ 7: '  handbook: { connector: model }' }),
-    ['7:15 agents.handbook.connector: this version has no connector “model”; it has: command, handbook or http'],
+    ['7:15 agents.handbook.connector: this version has no connector “model”; it has: api, command, handbook or http'],
   ],
   [
     'a misspelt connector',
@@ -38,7 +38,7 @@ const rows: [what: string, source: string, problems: string[]][] = [
   [
     'a connector like a key of every object',
     changed({ 7: '  handbook: { connector: constructor }' }),
-    ['7:15 agents.handbook.connector: this version has no connector “constructor”; it has: command, handbook or http'],
+    ['7:15 agents.handbook.connector: this version has no connector “constructor”; it has: api, command, handbook or http'],
   ],
   [
     'a handbook without a folder',
@@ -72,7 +72,7 @@ const rows: [what: string, source: string, problems: string[]][] = [
   [
     'a time limit too long',
     changed({ 7: '  handbook: { connector: handbook, folder: ./x, time_limit: 16m }' }),
-    ['7:49 agents.handbook.time_limit: must be from 1 second to 15 minutes, not 16 minutes'],
+    ['7:49 agents.handbook.time_limit: must be from 1 second to 10 minutes, not 16 minutes'],
   ],
   [
     'a time limit without a unit',

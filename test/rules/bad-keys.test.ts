@@ -86,7 +86,7 @@ const rows: [what: string, source: string, problems: string[]][] = [
     changed({ 1: 'version: 3', 7: '  handbook: { connector: model }', 13: '    may_ask: all', 23: '    expires: soon' }),
     [
       '1:1 version: must be 1: this version of Countersign reads no other, not “3”',
-      '7:15 agents.handbook.connector: this version has no connector “model”; it has: command, handbook or http',
+      '7:15 agents.handbook.connector: this version has no connector “model”; it has: api, command, handbook or http',
       '13:5 channels[0].may_ask: must be `members`, `workspace`, or a list of people and groups, not “all”',
       '23:5 channels[1].expires: must be a whole number and a unit, such as 30s, 15m, 4h or 7d, not “soon”',
     ],

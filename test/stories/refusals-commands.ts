@@ -16,7 +16,7 @@ export const COMMANDS = {
   UNKNOWN_COMMAND: {
     when: 'Olu gives a command that there is not',
     reads:
-      'I do not know that command. Nothing was changed. Write one of these. To ask, write in a channel: @handbook how do I …? The answer comes to you alone. Commands: /countersign status · why · proof REFERENCE · help. For operators: /countersign engage [all | agent:NAME | channel:ID] REASON · release [all | agent:NAME | channel:ID] · withdraw REFERENCE REASON · settle REFERENCE published|failed REASON.',
+      'I do not know that command. Nothing was changed. Write one of these. To ask, write in a channel: @handbook how do I …? The answer comes to you alone. Commands: /countersign status · why · connect AGENT QUESTION · proof REFERENCE · help. For operators: /countersign engage [all | agent:NAME | channel:ID] REASON · release [all | agent:NAME | channel:ID] · withdraw REFERENCE REASON · settle REFERENCE published|failed REASON.',
     tell: (company) => refusedToSay(company, 'UNKNOWN_COMMAND', ['olu', 'direct', '/countersign dance']),
   },
   UNKNOWN_DRAFT: {
@@ -24,6 +24,12 @@ export const COMMANDS = {
     reads:
       'I know no draft or publication cs-…. Nothing was changed. The reference stands under a publication (cs-…) or in `countersign drafts`.',
     tell: (company) => refusedToSay(company, 'UNKNOWN_DRAFT', ['olu', 'direct', '/countersign withdraw cs-00000000 a mistake']),
+  },
+  AGENT_CANNOT_CONNECT: {
+    when: 'Ana connects an agent that answers here and calls nobody',
+    reads: 'handbook cannot be connected, because it does not call us, or has no secret. Nothing was changed. Olu can give it one.',
+    tell: (company) =>
+      refusedToSay(company, 'AGENT_CANNOT_CONNECT', ['ana', 'engineering', '/countersign connect handbook how do I sleep?']),
   },
   UNKNOWN_SCOPE: {
     when: 'Olu stops an agent that there is not',

@@ -46,6 +46,10 @@ export const NOTICES = {
   RULES_KEPT: (w) =>
     `The rules file changed but is not valid, so the old rules stay in force. The first problem: ${w.detail.problem}. All of them: “npm run countersign -- check”.`,
   DONE: (w) => `Done: ${w.detail.what}`,
+  CONNECT_CODE: (w) =>
+    `${w.detail.agent} can hand in answers to your question for ${w.channel} with this code, once, within ${w.detail.within}: ${w.detail.code}. Give it to ${w.detail.agent} and to nobody else. What it hands in comes to you alone.`,
+  CONNECT_CODE_SHOWN: (w) =>
+    `The code for ${w.detail.agent} was shown to you already, and is shown once. If you do not have it any more, write “/countersign connect ${w.detail.agent}” and your question again.`,
   HELP: (w) => `${w.detail.help}`,
   CHANNEL_RULE: (w) => `${w.detail.says}`,
   PROOF: (w) => `${w.detail.says}`,

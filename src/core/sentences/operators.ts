@@ -59,7 +59,7 @@ export function scopeInWords(scope: string, channel: string | null = null): stri
 
 /** How anybody asks, and what anybody can write behind `/countersign`. */
 export function helpForAll(agent: string): string {
-  return `To ask, write in a channel: @${agent} how do I …? The answer comes to you alone. Commands: /countersign status · why · proof REFERENCE · help.`;
+  return `To ask, write in a channel: @${agent} how do I …? The answer comes to you alone. Commands: /countersign status · why · connect AGENT QUESTION · proof REFERENCE · help.`;
 }
 
 /** What operators can write behind `/countersign`. */

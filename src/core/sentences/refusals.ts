@@ -36,7 +36,8 @@ const REFUSALS: Record<RefusalCode, Sentence> = {
   UNKNOWN_AGENT: (w) => `There is no agent called ${w.detail.named}. ${ASKED_NOBODY} Ask one of: ${w.detail.agents}.`,
   AGENT_NOT_HERE: (w) => `${w.agent} cannot be asked in ${w.channel}. ${ASKED_NOBODY} Here you can ask: ${w.detail.agents}.`,
   NOT_ALLOWED_TO_ASK: (w) => `In ${w.channel} only ${w.detail.who} may ask ${w.agent}. ${ASKED_NOBODY} One of them can ask it for you.`,
-  EMPTY_QUESTION: (w) => `There was no question after the agent's name. ${ASKED_NOBODY} Write it like this: @${w.detail.agent} how do I …?`,
+  EMPTY_QUESTION: (w) =>
+    `There was no question after the agent's name. ${ASKED_NOBODY} Write it like this: ${w.detail.connecting === 1 ? '/countersign connect ' : '@'}${w.detail.agent} how do I …?`,
   QUESTION_TOO_LONG: (w) =>
     `That question has ${w.detail.characters} characters; ${w.detail.most} are possible. ${ASKED_NOBODY} Please ask more briefly.`,
   AUDIENCE_TOO_WIDE: (w) =>
@@ -137,6 +138,8 @@ const REFUSALS: Record<RefusalCode, Sentence> = {
   UNKNOWN_COMMAND: (w) => `I do not know that command. ${NOTHING_CHANGED} Write one of these. ${w.detail.help}`,
   UNKNOWN_DRAFT: (w) =>
     `I know no draft or publication ${w.detail.named}. ${NOTHING_CHANGED} The reference stands under a publication (cs-…) or in \`countersign drafts\`.`,
+  AGENT_CANNOT_CONNECT: (w) =>
+    `${w.detail.agent} cannot be connected, because it does not call us, or has no secret. ${NOTHING_CHANGED} ${beginning(w.operators)} can give it one.`,
   UNKNOWN_SCOPE: (w) => `${w.detail.named} is nothing that the switch can stop. ${NOTHING_CHANGED} Name all, agent:NAME or channel:ID.`,
 };
 

@@ -4,6 +4,7 @@ import http from 'node:http';
 import https from 'node:https';
 import { isIP } from 'node:net';
 import { AgentError } from '../../agent-error.ts';
+import { untilAborted } from '../api.ts';
 import { isPublic } from './addresses.ts';
 
 export interface Endpoint {
@@ -48,6 +49,12 @@ export function post({ url, secret, mayBePrivate }: Endpoint, body: string, sign
     else fail(error instanceof AgentError ? error.message : `The agent’s address cannot be reached (${error.code ?? 'unknown'}).`);
   });
   request.on('response', (response) => {
+    // It answers by itself, through the door: whatever ends the run then ends this.
+    if (response.statusCode === 202) {
+      response.resume();
+      untilAborted(signal).catch(reject);
+      return;
+    }
     const type = response.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase();
     const wrong =
       response.statusCode !== 200
