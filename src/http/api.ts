@@ -43,7 +43,7 @@ export function createApi({ door, names, logger }: { door: AgentDoor; names: rea
     return problem('FAILED');
   });
 
-  app.get('/v1/openapi.json', (c) => c.json(app.getOpenAPI31Document(ABOUT)));
+  app.get('/v1/openapi.json', (c) => c.json(withPatterns(app.getOpenAPI31Document(ABOUT))));
   app.use('/v1/*', async (c, next) => {
     const known = await door.identify(bearerIn(c.req.header('authorization')));
     if (!known.ok) return problemOf(known);
@@ -95,6 +95,13 @@ const ABOUT = {
   },
   servers: [{ url: '/' }],
 };
+
+/** The generator writes a pattern's flag behind it, `…$/u`, which then fits nothing; every pattern of a JSON Schema has that flag. */
+function withPatterns<D>(document: D): D {
+  const plain = (key: string, value: unknown): unknown =>
+    key === 'pattern' && typeof value === 'string' ? value.replace(/\/u$/, '') : value;
+  return JSON.parse(JSON.stringify(document), plain) as D;
+}
 
 const CODE_OF: Partial<Record<number, ProblemCode>> = { 400: 'BAD_REQUEST', 413: 'TOO_LARGE', 415: 'NOT_JSON' };
 
