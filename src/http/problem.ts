@@ -18,7 +18,6 @@ export const HTTP_REFUSALS = {
 
 const REFUSALS = { ...DOOR_REFUSALS, ...HTTP_REFUSALS };
 export type ProblemCode = keyof typeof REFUSALS;
-export type ProblemStatus = (typeof REFUSALS)[ProblemCode]['status'];
 
 /** Problem details: https://www.rfc-editor.org/rfc/rfc9457. `type` names the kind and leads nowhere; `code` is its last part. */
 export function problem(code: ProblemCode, more: { detail?: string | undefined; headers?: Record<string, string> } = {}): Response {

@@ -4,7 +4,10 @@ import { expect, test } from 'vitest';
 import { createApi } from '../../src/http/api.ts';
 import { openCompany } from '../stories/company.ts';
 import { addAgent, apiOf, connect, DOOR, newKey, withCallers } from '../stories/outside-agents.ts';
+import { tellsAll } from '../support/tells-all.ts';
 import { arbitraryOf, type Document, problemsOf, resolved, type Schema } from './schemas.ts';
+
+const RUNS = { numRuns: tellsAll() ? 100 : 12, endOnFailure: true };
 
 test('the document is OpenAPI 3.1', async () => {
   const silent = { debug() {}, info() {}, warn() {}, error() {} };
@@ -54,7 +57,7 @@ test('whatever is sent gets a documented answer: what fits may be refused, what 
       const fits = arbitraryOf(resolved(schema, document), document);
       await fc.assert(
         fc.asyncProperty(fits, async (body) => void (await send(method, path, body))),
-        { numRuns: 25, endOnFailure: true },
+        RUNS,
       );
       const broken = fc
         .oneof(
@@ -67,7 +70,7 @@ test('whatever is sent gets a documented answer: what fits may be refused, what 
           const status = await send(method, path, body);
           expect(status).toBeGreaterThanOrEqual(400);
         }),
-        { numRuns: 25, endOnFailure: true },
+        RUNS,
       );
     }
   }

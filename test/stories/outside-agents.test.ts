@@ -1,6 +1,9 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
+import { nodePath } from '../support/processes.ts';
 import { openCompany } from './company.ts';
-import { addAgent, answerOf, connect, DOOR, newKey, withCallers } from './outside-agents.ts';
+import { addAgent, answerOf, apiOf, connect, DOOR, newKey, withCallers } from './outside-agents.ts';
 import { cardAfter, isAfter, press, publish } from './turns.ts';
 
 const TEXT = 'The **blue** valve, by the door. Its twin is in the cellar.';
@@ -97,5 +100,19 @@ test('a person who asks it in the channel has its answer as soon as it fetches t
   const post = await publish(company, card, 'ana', ['chloe'], 'engineering');
   expect(post.thread).toBe(said);
   expect((await scribe.call('POST', '/v1/drafts', { grant, key: newKey(), body: answerOf('More.') })).body.code).toBe('GRANT_NOT_VALID');
+  await company.check();
+});
+
+test('the example hands in its answer for whoever gave it a code', async () => {
+  const company = await openCompany({ database: 'sqlite', rules: withCallers, environment: DOOR });
+  const { secret } = await addAgent(company, 'scribe');
+  const code = await connect(company, 'ana', 'engineering', 'scribe', 'When is there coffee?');
+  const env = { COUNTERSIGN_URL: apiOf(company), COUNTERSIGN_SECRET: secret };
+  const run = (): Promise<{ stdout: string }> => promisify(execFile)(nodePath, ['examples/agents/calls-us.mjs', code], { env });
+  const { stdout } = await run();
+  const [draft = ''] = stdout.split(' ');
+  expect(stdout).toBe(`${draft} is awaiting_requester\n`);
+  expect((await company.card('ana', { draft, state: 'awaiting_requester' })).text).toContain('descaled on');
+  await expect(run()).rejects.toThrow('CODE_NOT_VALID');
   await company.check();
 });

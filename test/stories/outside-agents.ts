@@ -44,7 +44,8 @@ export const answerOf = (text: string): Record<string, unknown> => ({ kind: 'ans
 
 export function outsideAgent(api: () => string, name: string, secret: string): OutsideAgent {
   const call: OutsideAgent['call'] = async (method, path, more = {}) => {
-    const headers: Record<string, string> = {};
+    // Where the machine is busy, a connection that was kept is closed before it is used again.
+    const headers: Record<string, string> = { connection: 'close' };
     const own = more.secret === undefined ? secret : more.secret;
     if (own !== null) headers.authorization = `Bearer ${own}`;
     if (more.grant !== undefined) headers['countersign-grant'] = more.grant;

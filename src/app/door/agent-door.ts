@@ -12,9 +12,9 @@ import { withdrawByAgent } from './withdraw.ts';
 
 const MINUTE_MS = 60_000;
 /** What one agent may ask of one process. Whoever is nobody shares one such measure with all who are. */
-export const CALLS_A_MINUTE = 120;
+const CALLS_A_MINUTE = 120;
 /** 80 bits are not guessed at this pace within five minutes, nor within an age. */
-export const TRIES_A_MINUTE = 10;
+const TRIES_A_MINUTE = 10;
 
 /** Every reply of the door: refusals are counted and logged here, whoever drives it. */
 export function createAgentDoor(ports: Ports, isOpen: () => boolean): AgentDoor {

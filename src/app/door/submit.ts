@@ -1,5 +1,5 @@
-import { GRANT_LIVES_MS } from '../../core/grant.ts';
-import type { Tables } from '../../store/store.ts';
+import { GRANT_LIVES_MS, type GrantVerb } from '../../core/grant.ts';
+import type { GrantRow, Tables } from '../../store/store.ts';
 import { passGates, type Question, stillPasses } from '../gates.ts';
 import { openRequest } from '../open-request.ts';
 import type { Ports } from '../ports.ts';
@@ -9,8 +9,6 @@ import { liveGrant, placeOfGrant } from './grants.ts';
 import { coveredDraft } from './look.ts';
 import { recordUse } from './record.ts';
 import type { Begin, Sent } from './submissions.ts';
-import type { GrantRow } from '../../store/store.ts';
-import type { GrantVerb } from '../../core/grant.ts';
 
 /**
  * A new draft for the person who made the grant, in the place and with the words that they chose. Everything that is asked when a person

@@ -13,5 +13,5 @@ test('an agent that calls us is sent nothing: its run waits for as long as it ma
   expect(late).toMatchObject({ ok: false, code: 'AGENT_TIMED_OUT' });
   stop.abort();
   expect(await run).toMatchObject({ ok: false, code: 'AGENT_ABORTED' });
-  await expect(made.agent.run(ask('Well?'), stop.signal)).rejects.toThrow();
+  await expect(made.agent.run(ask('Well?'), stop.signal)).rejects.toThrow('aborted');
 });
