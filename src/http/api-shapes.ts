@@ -47,6 +47,10 @@ export const Request = z
     question: z.string(),
     wish: z.string().nullable().describe('What its requester wants to be different, where they asked again.'),
     previous: z.string().nullable().describe('The text that they asked to have done again, as Markdown.'),
+    rejection: z.string().nullable().describe('Why a reviewer rejected that text.'),
+    conversation: z
+      .array(z.strictObject({ by: z.enum(['agent', 'requester', 'reviewer']), text: z.string() }))
+      .describe('What the draft went through before that, oldest first.'),
     thread: z.array(z.strictObject({ from: z.string(), text: z.string() })),
     max_characters: z.int(),
     answer: z.record(z.string(), z.unknown()).describe('The JSON Schema of an answer.'),
@@ -68,6 +72,6 @@ export function draftBody({ id, state, revision, createdAt, changedAt, run }: Dr
   return { id, state, revision, created_at: at(createdAt), changed_at: at(changedAt), run };
 }
 
-export function requestBody({ id, question, wish, previous, thread, maxCharacters }: RequestSeen): Omit<z.infer<typeof Request>, 'answer'> {
-  return { id, question, wish, previous, thread, max_characters: maxCharacters };
+export function requestBody({ maxCharacters, ...seen }: RequestSeen): Omit<z.infer<typeof Request>, 'answer'> {
+  return { ...seen, max_characters: maxCharacters };
 }

@@ -1,5 +1,6 @@
 import type { Agent } from '../agent.ts';
 import type { Connector } from '../registry.ts';
+import { toldOutside } from '../told.ts';
 
 /**
  * `connector: api` in the rules file: an agent that calls us. Nothing is sent to anybody; the run waits, and its answer comes through the
@@ -10,7 +11,7 @@ export function createApiConnector(): Connector {
 }
 
 function createApiAgent(name: string): Agent {
-  return { name, run: (_question, signal) => untilAborted(signal) };
+  return { name, told: toldOutside, run: (_question, signal) => untilAborted(signal) };
 }
 
 /** Rejects when it is aborted, with why. */

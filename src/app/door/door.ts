@@ -49,6 +49,10 @@ export interface RequestSeen {
   question: string;
   wish: string | null;
   previous: string | null;
+  /** Why a reviewer rejected that text. */
+  rejection: string | null;
+  /** What the draft went through before it, oldest first. */
+  conversation: { by: 'agent' | 'requester' | 'reviewer'; text: string }[];
   thread: { from: string; text: string }[];
   maxCharacters: number;
 }

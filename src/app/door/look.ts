@@ -37,11 +37,11 @@ export async function readRequest(ports: Ports, caller: Caller, named: string, t
   if (grant === null) return refused('GRANT_NOT_VALID');
   if (named === grant.id && grant.draft === null) {
     const { message } = placeOfGrant(grant);
-    const maxCharacters = roomFor(ports, message.platform);
-    return { ok: true, value: { id: grant.id, question: grant.question, wish: null, previous: null, thread: [], maxCharacters } };
+    const first = { wish: null, previous: null, rejection: null, conversation: [], thread: [] };
+    return { ok: true, value: { id: grant.id, question: grant.question, ...first, maxCharacters: roomFor(ports, message.platform) } };
   }
   const draft = await coveredDraft(ports, grant, named);
   if (draft === null) return refused('NOT_FOUND');
-  const { question, wish, previous, thread, maxCharacters } = await questionFor(ports, draft, draft.run);
-  return { ok: true, value: { id: draft.id, question, wish, previous, thread, maxCharacters } };
+  const { question, wish, previous, rejection, conversation, thread, maxCharacters } = await questionFor(ports, draft, draft.run);
+  return { ok: true, value: { id: draft.id, question, wish, previous, rejection, conversation, thread, maxCharacters } };
 }
