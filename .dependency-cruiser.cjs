@@ -16,6 +16,7 @@ const homes = {
   'diff/': ['src/text/'],
   'hono/': ['src/http/', 'src/console/', 'adapters/playground/platform/'],
   '@hono/': ['src/http/', 'src/console/', 'adapters/playground/platform/'],
+  '@modelcontextprotocol/server/': ['src/http/mcp/'],
   '@slack/': ['adapters/slack/'],
   // Somebody else's emulator of Slack, beside which our own fake is held.
   'emulate/': ['test/adapters/slack/fake/'],

@@ -3,6 +3,7 @@ import { agentCommands } from './cli/agent.ts';
 import { backupCommands } from './cli/backup.ts';
 import { draftCommands } from './cli/drafts.ts';
 import { logCommands } from './cli/log.ts';
+import { mcpCommands } from './cli/mcp.ts';
 import { ruleCommands } from './cli/rules.ts';
 import { setupCommands } from './cli/setup.ts';
 import { trailCommands } from './cli/trail.ts';
@@ -15,6 +16,7 @@ const COMMANDS: Record<string, CliCommand> = {
   ...draftCommands,
   ...switchCommands,
   ...agentCommands,
+  ...mcpCommands,
   ...logCommands,
   ...trailCommands,
   ...backupCommands,

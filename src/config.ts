@@ -23,6 +23,8 @@ export interface Config {
   health: { port: number | null; host: string };
   /** `port` null: there is no door. `names` are lower-case, as a URL has them. */
   api: { port: number | null; host: string; names: readonly string[] };
+  /** Of the command `mcp`, which speaks for one agent. */
+  agentSecret: string | null;
   playground: { url: string | null; token: string | null };
   /** Where Slack's deliveries are listened for, when they come over HTTP. */
   host: string;
@@ -107,6 +109,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     timeZone,
     logLevel,
     api,
+    agentSecret: get('AGENT_SECRET') || null,
     health: { port: healthPort, host: get('HEALTH_HOST') },
     playground: { url: playgroundUrl, token: get('PLAYGROUND_TOKEN') || null },
     host: get('HOST'),

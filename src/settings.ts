@@ -98,6 +98,12 @@ export const SETTINGS = [
     isSecret: false,
   },
   {
+    name: 'AGENT_SECRET',
+    meaning: 'Of the command “mcp” alone, which runs where an agent does: the secret of that agent, csa_…',
+    default: '',
+    isSecret: true,
+  },
+  {
     name: 'PLAYGROUND_URL',
     meaning: 'Address of a playground that runs by itself. Empty: this process hosts one on PORT.',
     default: '',

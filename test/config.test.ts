@@ -46,6 +46,7 @@ describe('every setting', () => {
     API_PORT: ['9465', (config) => config.api.port, 9465, null],
     API_HOST: ['0.0.0.0', (config) => config.api.host, '0.0.0.0', '127.0.0.1'],
     API_NAMES: ['Agents.example, [::1]', (config) => config.api.names, ['agents.example', '[::1]'], ['localhost', '127.0.0.1', '[::1]']],
+    AGENT_SECRET: ['csa_1', (config) => config.agentSecret, 'csa_1', null],
     PLAYGROUND_URL: ['http://127.0.0.1:8080', (config) => config.playground.url, 'http://127.0.0.1:8080', null],
     PLAYGROUND_TOKEN: ['a long enough token', (config) => config.playground.token, 'a long enough token', null],
   };
@@ -169,6 +170,7 @@ describe('what is wrong', () => {
       'DATABASE_URL',
       'DATA_KEY',
       'LOG_KEY',
+      'AGENT_SECRET',
       'PLAYGROUND_TOKEN',
       'SLACK_BOT_TOKEN',
       'SLACK_APP_TOKEN',

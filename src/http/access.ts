@@ -69,6 +69,11 @@ export const ACCESS: Record<RouteName, Row> = {
     'an agent, with a grant without the verb': 'yes',
   },
   'GET /v1/runs': SECRET,
+  // What a tool does there has the row of the route that it calls.
+  'POST /mcp': SECRET,
+  // A session, which proves nothing: whoever asks for one that is not theirs is told that there is none.
+  'GET /mcp': SECRET,
+  'DELETE /mcp': SECRET,
   'POST /v1/drafts': {
     ...GRANT,
     // The grant says whose draft it becomes: there is no other requester to name.

@@ -97,4 +97,4 @@ export const ROUTES = {
     responses: { 200: json(Request, 'the question'), ...problems(404) },
   }),
 } as const;
-export type RouteName = keyof typeof ROUTES | 'GET /v1/openapi.json';
+export type RouteName = keyof typeof ROUTES | 'GET /v1/openapi.json' | 'POST /mcp' | 'GET /mcp' | 'DELETE /mcp';

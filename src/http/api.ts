@@ -8,6 +8,9 @@ import type { Logger } from '../app/ports.ts';
 import { ROUTES } from './api-routes.ts';
 import { draftBody, grantBody, requestBody } from './api-shapes.ts';
 import { boundedBody } from './bounded-body.ts';
+import { sendThrough } from './mcp/send.ts';
+import { createDoorServer } from './mcp/server.ts';
+import { createMcpEndpoint } from './mcp/sessions.ts';
 import { createNameCheck } from './names.ts';
 import { problem, problemOf, type ProblemCode } from './problem.ts';
 
@@ -74,6 +77,17 @@ export function createApi({ door, names, logger }: { door: AgentDoor; names: rea
     return c.json({ ...requestBody(request), answer: answerJsonSchema() as Record<string, JSONValue> }, 200);
   });
 
+  const mcp = createMcpEndpoint(
+    (secret) => createDoorServer(sendThrough((path, init) => app.request(path, inner(init, names)), secret)),
+    (error) => logger.debug({ error }, 'a request of an MCP client was refused'),
+    () => performance.now(),
+  );
+  app.on(['POST', 'GET', 'DELETE'], '/mcp', async (c) => {
+    const secret = bearerIn(c.req.header('authorization'));
+    const known = await door.identify(secret);
+    return known.ok ? mcp.answer({ request: c.req.raw, agent: known.value.agent, secret: secret ?? '' }) : problemOf(known);
+  });
+
   for (const [path, allowed] of methodsByPath())
     app.all(path, () => problem('METHOD_NOT_ALLOWED', { headers: { allow: allowed.join(', ') } }));
   app.openAPIRegistry.registerComponent('securitySchemes', 'secret', {
@@ -83,6 +97,13 @@ export function createApi({ door, names, logger }: { door: AgentDoor; names: rea
   });
   app.openAPIRegistry.registerComponent('securitySchemes', 'grant', { type: 'apiKey', in: 'header', name: 'Countersign-Grant' });
   return app;
+}
+
+/** A tool calls /v1 within this process, by a name of ours. */
+function inner(init: RequestInit, names: readonly string[]): RequestInit {
+  const headers = new Headers(init.headers);
+  headers.set('host', names[0] ?? '');
+  return { ...init, headers };
 }
 
 const ABOUT = {
@@ -137,7 +158,10 @@ function wrongBody(c: Context, issues: readonly { path: PropertyKey[] }[]): Resp
 }
 
 function methodsByPath(): Map<string, string[]> {
-  const found = new Map<string, string[]>([['/v1/openapi.json', ['GET']]]);
+  const found = new Map<string, string[]>([
+    ['/v1/openapi.json', ['GET']],
+    ['/mcp', ['POST', 'GET', 'DELETE']],
+  ]);
   for (const { method, getRoutingPath } of Object.values(ROUTES)) {
     const path = getRoutingPath();
     found.set(path, [...(found.get(path) ?? []), method.toUpperCase()]);

@@ -10,6 +10,7 @@ import {
   type Called,
   connect,
   DOOR,
+  INITIALIZE,
   newKey,
   type OutsideAgent,
   outsideAgent,
@@ -46,11 +47,28 @@ interface Setting {
   around: Partial<Record<Principal, (work: () => Promise<Called>) => Promise<Called>>>;
 }
 
-function callOf(route: RouteName, { draft, awaited }: Setting, { agent, secret, grant, code }: Brings): Promise<Called> {
+async function callOf(route: RouteName, { draft, awaited }: Setting, { agent, secret, grant, code }: Brings): Promise<Called> {
   const id = route === 'POST /v1/drafts/{id}/revisions' ? awaited : draft;
   const [method = '', path = ''] = route.replace('{id}', id).split(' ');
-  const body = route === 'POST /v1/grants' ? { code } : method === 'POST' ? answerOf('An answer.') : undefined;
-  return agent.call(method, path, { secret, key: newKey(), ...(grant === null ? {} : { grant }), ...(body === undefined ? {} : { body }) });
+  const body = BODIES[route]?.(code) ?? (method === 'POST' ? answerOf('An answer.') : undefined);
+  // Each time another: to end it is one of the calls.
+  const session = path === '/mcp' && method !== 'POST' ? await sessionOf(agent) : undefined;
+  const brought = {
+    ...(grant === null ? {} : { grant }),
+    ...(body === undefined ? {} : { body }),
+    ...(session === undefined ? {} : { session }),
+  };
+  return agent.call(method, path, { secret, key: newKey(), ...brought });
+}
+
+const BODIES: Partial<Record<RouteName, (code: string) => unknown>> = {
+  'POST /v1/grants': (code) => ({ code }),
+  'POST /mcp': () => INITIALIZE,
+};
+
+async function sessionOf(agent: OutsideAgent): Promise<string> {
+  const { headers } = await agent.call('POST', '/mcp', { body: INITIALIZE });
+  return headers.get('mcp-session-id') ?? '';
 }
 
 async function setUp(company: Company): Promise<Setting> {

@@ -20,7 +20,11 @@ export interface Called {
 export interface OutsideAgent {
   name: string;
   secret: string;
-  call(method: string, path: string, more?: { grant?: string; key?: string; body?: unknown; secret?: string | null }): Promise<Called>;
+  call(
+    method: string,
+    path: string,
+    more?: { grant?: string; key?: string; body?: unknown; secret?: string | null; session?: string },
+  ): Promise<Called>;
   /** What it is given for a code. */
   redeem(code: string): Promise<string>;
   /** Hands in a draft; resolves with its id. */
@@ -37,6 +41,14 @@ export async function addAgent(company: Company, name: string): Promise<OutsideA
   return outsideAgent(() => apiOf(company), name, ran.stdout.trim());
 }
 
+/** How a client of MCP begins. */
+export const INITIALIZE = {
+  jsonrpc: '2.0',
+  id: 1,
+  method: 'initialize',
+  params: { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'a test', version: '1' } },
+};
+
 let keys = 0;
 export const newKey = (): string => `key-of-a-test-${(keys += 1)}`;
 
@@ -51,12 +63,19 @@ export function outsideAgent(api: () => string, name: string, secret: string): O
     if (more.grant !== undefined) headers['countersign-grant'] = more.grant;
     if (more.key !== undefined) headers['idempotency-key'] = more.key;
     if (more.body !== undefined) headers['content-type'] = 'application/json';
+    // MCP over HTTP demands both.
+    if (path === '/mcp') headers.accept = 'application/json, text/event-stream';
+    if (more.session !== undefined) headers['mcp-session-id'] = more.session;
     const response = await fetch(`${api()}${path}`, {
       method,
       headers,
       ...(more.body === undefined ? {} : { body: JSON.stringify(more.body) }),
     });
-    return { status: response.status, headers: response.headers, body: (await response.json()) as Record<string, unknown> };
+    const isStream = response.headers.get('content-type')?.startsWith('text/event-stream') === true;
+    const body = isStream ? {} : (JSON.parse((await response.text()) || '{}') as Record<string, unknown>);
+    // What is asked for may come for as long as somebody listens.
+    if (isStream) await response.body?.cancel();
+    return { status: response.status, headers: response.headers, body };
   };
   return {
     name,
