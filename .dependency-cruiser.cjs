@@ -29,7 +29,7 @@ const packagePath = (name) => `(node_modules/(@types/)?|^)${name}`;
 const nothingBut = (...paths) => ({ pathNot: within(...paths) });
 
 const homeRules = Object.entries(homes).map(([name, paths]) => ({
-  name: `home-of-${name.replace('/', '')}`,
+  name: `home-of-${name.replace(/[/]$/, '')}`,
   comment: `${name} is imported only in ${paths.join(', ')}`,
   severity: 'error',
   from: { path: product, pathNot: within(...paths) },

@@ -12,7 +12,7 @@ const mcp: CliCommand = {
     if (url === null || !['http:', 'https:'].includes(url.protocol) || url.username !== '')
       throw new CliError(2, `${address} is no address: give that of API_PORT, http://127.0.0.1:PORT, or the https one in front of it.`);
     const { agentSecret } = readConfig();
-    if (agentSecret === null) throw new CliError(2, 'AGENT_SECRET is not set: the secret that “agent add” showed once.');
+    if (agentSecret === null) throw new CliError(3, 'AGENT_SECRET is not set. Set it to the secret that “agent add” showed once.');
     // Standard output belongs to the protocol.
     await serveOverStdio(url, agentSecret, (error) => output.complain(error.message));
     return 0;

@@ -15,7 +15,7 @@ test('without a word it lists every command with one line about it', async () =>
   expect([code, stderr]).toEqual([0, '']);
   expect(stdout).toMatch(/^Usage: npm run countersign -- <command> \[--help\]\n\n/);
   const named =
-    'start doctor keygen migrate check explain drafts settle withdraw retract engage release agent verify export trail backup restore'.split(
+    'start doctor keygen migrate check explain drafts settle withdraw retract engage release agent mcp verify export trail backup restore'.split(
       ' ',
     );
   expect(commands.map(({ name }) => name)).toEqual(named);

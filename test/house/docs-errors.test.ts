@@ -37,7 +37,7 @@ const NO_CODES: Record<string, readonly string[]> = {
     'TAG_RESOLVE_FAILED',
   ],
   'ids of Slack': ['USLACKBOT'],
-  'words of other languages and standards': ['COMMIT', 'HEAD', 'NFKC', 'NFKD', 'POST', 'ROLLBACK'],
+  'words of other languages and standards': ['COMMIT', 'DELETE', 'HEAD', 'NFKC', 'NFKD', 'POST', 'ROLLBACK'],
 };
 
 /** Codes as the source writes them: a string of capitals, or a key of a table. */

@@ -41,6 +41,7 @@ const planted: Record<string, [file: string, imports: string]> = {
   'home-of-hono': ['src/d.ts', 'hono'],
   'home-of-@hono': ['src/d.ts', '@hono/node-server'],
   'home-of-@slack': ['src/d.ts', '@slack/web-api'],
+  'home-of-@modelcontextprotocol/server': ['src/d.ts', '@modelcontextprotocol/server'],
   'home-of-emulate': ['src/d.ts', 'emulate'],
 };
 
