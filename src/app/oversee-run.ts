@@ -8,6 +8,7 @@ import { channelOf } from './advance.ts';
 import { salted } from './compose.ts';
 import { engagementOf } from './engagement.ts';
 import { appendFact } from './entries.ts';
+import { hashable } from './hashable.ts';
 import type { Ports } from './ports.ts';
 import { createProgress } from './show-progress.ts';
 
@@ -76,13 +77,13 @@ export function overseeRun(ports: Ports, draft: Draft, run: RunId, model: string
         const call = { call: calls, tool: asked.tool };
         const counted = tools.get(asked.tool) ?? { calls: 0, failed: 0 };
         tools.set(asked.tool, { ...counted, calls: counted.calls + 1 });
-        const given = salted(ports, 'arguments', asked.arguments);
+        const given = salted(ports, 'arguments', hashable(asked.arguments));
         await whileWanted(async (tx) => {
           await tx.texts.put(draft.id, `arguments:${given.digest}`, given.sealed);
           await record(tx, 'tool.called', call, { arguments: given.digest });
         });
         try {
-          const result = await work();
+          const result = hashable(await work());
           const kept = salted(ports, 'result', result);
           await ports.store.transact(async (tx) => {
             await tx.drafts.hold(draft.id);
@@ -102,7 +103,7 @@ export function overseeRun(ports: Ports, draft: Draft, run: RunId, model: string
       },
 
       async refuseTool(call) {
-        const wanted = salted(ports, 'arguments', wantedCall(call));
+        const wanted = salted(ports, 'arguments', hashable(wantedCall(call)));
         if (refused.length < MOST_REFUSED && !refused.includes(call.tool)) refused.push(call.tool);
         await whileWanted(async (tx) => {
           await tx.texts.put(draft.id, `arguments:${wanted.digest}`, wanted.sealed);

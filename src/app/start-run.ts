@@ -4,6 +4,7 @@ import type { RunId } from '../core/ids.ts';
 import { salted } from './compose.ts';
 import { conversationOf } from './conversation.ts';
 import { appendFact } from './entries.ts';
+import { hashable } from './hashable.ts';
 import { ruleNow } from './lookups.ts';
 import { adapterOf } from './names.ts';
 import type { Ports } from './ports.ts';
@@ -64,7 +65,7 @@ export async function startRun(ports: Ports, draft: Draft, run: RunId, timeLimit
     const held = await tx.drafts.hold(draft.id);
     if (!(await tx.runs.start(run, ports.owner, now, now + timeLimitMs))) return false;
     if (told === null || held?.run !== run || held.state !== 'awaiting_agent') return true;
-    const prompt = salted(ports, 'prompt', told.prompt);
+    const prompt = salted(ports, 'prompt', hashable(told.prompt));
     const refs = { agent: draft.request.agent, run, ...(told.model === null ? {} : { model: told.model }) };
     await tx.texts.put(draft.id, `prompt:${prompt.digest}`, prompt.sealed);
     await appendFact(ports, tx, { type: 'run.started', draft: draft.id, refs, digests: { prompt: prompt.digest } }, now);

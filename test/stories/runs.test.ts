@@ -79,6 +79,19 @@ describe.each(storiesOn('postgres'))('a run of an agent (%s)', (database) => {
     await company.check();
   });
 
+  test('is told what a tool says as it stands in the log: what no digest is made of is replaced', async () => {
+    const told = Promise.withResolvers<string>();
+    const overrides = handbookRuns(async (_question, _signal, oversight) => {
+      told.resolve(await oversight.callTool({ tool: 'wiki/search', arguments: '\ud800\0' }, () => Promise.resolve('a\0b \ud800 c')));
+      await oversight.refuseTool({ tool: 'x\0\udc00', arguments: '\0' });
+      return answer('Rotate it in the vault.');
+    });
+    const company = await openCompany({ database, overrides });
+    await ask(company);
+    expect(await told.promise).toBe('a\ufffdb \ufffd c');
+    await company.check();
+  });
+
   test.each([
     ['the kill switch is engaged', async (company: Awaited<ReturnType<typeof openCompany>>) => void (await engage(company, 'wrong'))],
     [
