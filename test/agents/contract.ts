@@ -7,6 +7,7 @@ import type { Agent, Answer } from '../../src/agents/agent.ts';
 import { parseAnswer } from '../../src/agents/contract.ts';
 import type { ParsedAnswer } from '../../src/agents/contract.ts';
 import { runAgent } from '../../src/agents/run-agent.ts';
+import { type Act, type Actor, ACTS } from './acts.ts';
 import { ask, notStopped } from './questions.ts';
 import { agentThat, UNWATCHED } from '../support/unwatched.ts';
 
@@ -17,9 +18,11 @@ interface AgentHarness {
   answerable: string;
   otherAnswerable: string;
   unanswerable: string;
+  /** An agent of this kind for each act; or, in words, why this kind cannot do any of them. */
+  acts: ((act: Act) => Promise<Actor>) | string;
 }
 
-type Questions = Omit<AgentHarness, 'make'>;
+type Questions = Omit<AgentHarness, 'make' | 'acts'>;
 
 interface Clause {
   check(agent: Agent, questions: Questions): Promise<void>;
@@ -110,8 +113,12 @@ const CLAUSES: Record<string, Clause> = {
 };
 
 /** Registers the tests of one connector. */
-export function agentContract({ make, ...questions }: AgentHarness): void {
+export function agentContract({ make, acts, ...questions }: AgentHarness): void {
   test.each(Object.entries(CLAUSES))('%s', async (_, { check }) => check(await make(), questions));
+  const waived = typeof acts === 'string' ? [acts] : [];
+  test.each(waived)('of what agents outside do besides it can do nothing: %s', (because) => expect(because).not.toBe(''));
+  const acting = typeof acts === 'string' ? [] : Object.entries(ACTS).map(([name, clause]) => ({ name, clause, acts }));
+  test.each(acting)('an agent $name', async ({ clause, acts: actor }) => clause.check(await actor(clause.act)));
 }
 
 /** Registers the tests of the suite itself. */
@@ -119,6 +126,9 @@ export function contractCanFail(): void {
   const questions = { answerable: 'one?', otherAnswerable: 'two?', unanswerable: 'three?' };
   test.each(Object.entries(CLAUSES))('an agent that breaks it fails: %s', async (_, { check, broken }) => {
     await expect(check(broken, questions)).rejects.toMatchObject({ name: 'AssertionError' });
+  });
+  test.each(Object.entries(ACTS))('an agent that acts in another way fails: %s', async (_, { check, broken }) => {
+    await expect(check({ agent: broken, release: () => Promise.resolve() })).rejects.toMatchObject({ name: 'AssertionError' });
   });
 }
 
