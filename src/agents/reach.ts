@@ -4,6 +4,7 @@ import https from 'node:https';
 import { isIP } from 'node:net';
 import { isPublic } from './addresses.ts';
 import { AgentError } from './agent-error.ts';
+import { MOST_BYTES } from './outside.ts';
 
 export interface Asked {
   method: string;
@@ -38,6 +39,21 @@ export function reach(url: URL, { method, headers, body, who, mayBePrivate }: As
   request.on('response', resolve);
   request.end(body ?? undefined);
   return promise;
+}
+
+/** The body, as long as it is not too long. `who` begins the sentence of an AgentError; aborted, it throws the signal's reason. */
+export async function* bytesOf(response: IncomingMessage, who: string, signal: AbortSignal): AsyncGenerator<Buffer> {
+  let bytes = 0;
+  try {
+    for await (const chunk of response as AsyncIterable<Buffer>) {
+      bytes += chunk.length;
+      if (bytes > MOST_BYTES) throw new AgentError(`${who} sent more than ${MOST_BYTES} bytes.`);
+      yield chunk;
+    }
+  } catch (error) {
+    signal.throwIfAborted();
+    throw error instanceof AgentError ? error : new AgentError(`${who} broke off its answer.`);
+  }
 }
 
 /** An address as the rules write it; or what is wrong with it, as the rest of a sentence. */

@@ -2,6 +2,7 @@ import { accessSync, constants } from 'node:fs';
 import { isAbsolute } from 'node:path';
 import type { AgentRule } from '../../core/rule-book.ts';
 import type { Agent } from '../agent.ts';
+import { isOurs } from '../our-variables.ts';
 import { connectorOf } from '../outside.ts';
 import type { Connector } from '../registry.ts';
 import { toldOf, toldOutside } from '../told.ts';
@@ -37,7 +38,7 @@ export function programOf(settings: AgentRule['settings'], { needsOtherUser, env
   if (typeof file !== 'string' || !isAbsolute(file)) return 'needs a `program:`, as an absolute path.';
   if (typeof args === 'string' || typeof environment === 'string') return 'has `arguments:` or `environment:` that are no lists.';
   if (!isExecutable(file)) return `names the program ${file}, which is not there or may not be run.`;
-  const ours = environment.find((one) => OURS.test(one));
+  const ours = environment.find(isOurs);
   if (ours !== undefined) return `may not have ${ours}: that is Countersign’s own.`;
   const unset = environment.find((one) => env[one] === undefined);
   if (unset !== undefined) return `names the environment variable ${unset}, which is not set.`;
@@ -50,9 +51,6 @@ export function programOf(settings: AgentRule['settings'], { needsOtherUser, env
   const found = otherUser(runAs);
   return found.ok ? { file, args, env: passed, user: found.user } : `cannot run as ${runAs}: ${found.because}.`;
 }
-
-/** With these in its hands a program could read what is sealed, sign, or post. */
-const OURS = /^(DATA_KEY|LOG_KEY|DATABASE_URL|PLAYGROUND_TOKEN|SLACK_)/;
 
 function isExecutable(file: string): boolean {
   try {

@@ -1,8 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
 import { AgentError } from '../../agent-error.ts';
-import { jsonIn, MOST_BYTES } from '../../outside.ts';
-import { reach } from '../../reach.ts';
+import { jsonIn } from '../../outside.ts';
+import { bytesOf, reach } from '../../reach.ts';
 import { untilAborted } from '../api.ts';
 import { readEvents } from './read-events.ts';
 
@@ -35,8 +34,8 @@ export async function post(
     }
     if (response.statusCode !== 200) throw new AgentError(`${WHO} answered with status ${response.statusCode}.`);
     const type = response.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase();
-    if (type === 'application/json') return parsed(await whole(within(response, signal)));
-    if (type === 'text/event-stream') return await readEvents(within(response, signal), WHO, progress);
+    if (type === 'application/json') return parsed(await whole(bytesOf(response, WHO, signal)));
+    if (type === 'text/event-stream') return await readEvents(bytesOf(response, WHO, signal), WHO, progress);
     throw new AgentError(`${WHO} answered with something that is neither application/json nor text/event-stream.`);
   } finally {
     // What it says after its answer is nothing.
@@ -49,21 +48,6 @@ function signed(body: string, secret: Uint8Array): Record<string, string> {
   const seconds = String(Math.floor(Date.now() / 1000));
   const signature = createHmac('sha256', secret).update(`${id}.${seconds}.${body}`).digest('base64');
   return { 'webhook-id': id, 'webhook-timestamp': seconds, 'webhook-signature': `v1,${signature}` };
-}
-
-/** The chunks, as long as they are not too many. */
-async function* within(response: IncomingMessage, signal: AbortSignal): AsyncGenerator<Buffer> {
-  let bytes = 0;
-  try {
-    for await (const chunk of response as AsyncIterable<Buffer>) {
-      bytes += chunk.length;
-      if (bytes > MOST_BYTES) throw new AgentError(`${WHO} sent more than ${MOST_BYTES} bytes.`);
-      yield chunk;
-    }
-  } catch (error) {
-    signal.throwIfAborted();
-    throw error instanceof AgentError ? error : new AgentError(`${WHO} broke off its answer.`);
-  }
 }
 
 async function whole(chunks: AsyncIterable<Buffer>): Promise<Buffer> {
