@@ -1,22 +1,8 @@
-import type { AgentRule } from '../core/rule-book.ts';
-import type { Agent } from './agent.ts';
-import type { Connector } from './registry.ts';
-
 /** The most bytes that an agent outside may send for one question, progress included: more is no answer that anybody could post. */
 export const MOST_BYTES = 1024 * 1024;
 
 /** The most often that it may tell its progress in one run. */
 export const MOST_PROGRESS = 1_000;
-
-/** A connector that reads its rule into `T`, or says what is wrong with it as the rest of a sentence: “The agent faq …”. */
-export function connectorOf<T extends object>(read: (rule: AgentRule) => T | string, make: (rule: AgentRule, made: T) => Agent): Connector {
-  return {
-    create(rule) {
-      const made = read(rule);
-      return typeof made === 'string' ? { ok: false, sentence: `The agent ${rule.name} ${made}` } : { ok: true, agent: make(rule, made) };
-    },
-  };
-}
 
 /** JSON in UTF-8. Throws an error that says nothing of what was read: that may be the text of an answer. */
 export function jsonIn(bytes: Uint8Array): unknown {

@@ -1,12 +1,7 @@
 import type { AgentRule, RuleBook } from '../core/rule-book.ts';
 import type { Agent } from './agent.ts';
+import type { Connector } from './connector.ts';
 import type { ServerProblem, ToolServers } from './tools/servers.ts';
-
-/** How one kind of agent is reached. */
-export interface Connector {
-  /** Makes the agent that a rule describes, without reaching for it yet; or says in a sentence what is wrong with the rule. */
-  create(rule: AgentRule): { ok: true; agent: Agent } | { ok: false; sentence: string };
-}
 
 /** By the name that the rules file uses after `connector:`. */
 export type Connectors = Readonly<Record<string, Connector>>;

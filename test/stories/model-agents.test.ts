@@ -1,10 +1,11 @@
+import { writeFileSync } from 'node:fs';
 import { describe, expect } from 'vitest';
 import { startWiki } from '../agents/mcp/wiki.ts';
 import { answering, type FakeEndpoint, type Saying, type Script, startEndpoint } from '../agents/openai/server.ts';
 import { BOTH, storyOn } from '../support/databases.ts';
-import { type Company, type Database, openCompany, until } from './company.ts';
+import { type Company, type Database, openCompany } from './company.ts';
 import { entriesOf } from './log.ts';
-import { ask, engage, press, publish } from './turns.ts';
+import { ask, press, publish } from './turns.ts';
 
 const call = (name: string, query: string): Saying => ({ calls: [{ name, arguments: JSON.stringify({ query }) }] });
 const QUESTION = '@handbook when can I get coffee?';
@@ -38,6 +39,8 @@ describe.each(BOTH)('a model as the agent (%s)', (database) => {
     const { company, wiki, endpoint } = await companyWith(database, script);
     const draft = await ask(company, 'ana', 'engineering', QUESTION);
     expect(draft.text).toContain('Not on Mondays.');
+    expect(draft.text).toContain('Made with the model small-1.');
+    expect(draft.text).toContain('wiki/search (1 call)');
     expect(wiki).toEqual(['search coffee']);
     expect(offered(endpoint)).toEqual([['wiki_search'], ['wiki_search']]);
     expect(await company.sees('dan')).not.toContain('Mondays');
@@ -60,6 +63,7 @@ describe.each(BOTH)('a model as the agent (%s)', (database) => {
     const { company, wiki, endpoint } = await companyWith(database, script);
     const elsewhere = await ask(company, 'ana', 'random', QUESTION);
     expect(elsewhere.text).toContain('I could not look it up.');
+    expect(elsewhere.text).toMatch(/also wanted .*wiki_delete_everything.* and .*wiki_search.*, which the rules do not allow here/);
     expect([wiki, offered(endpoint)]).toEqual([[], [undefined, undefined, undefined]]);
     expect((await told(company)).map(({ type, digests }) => [type, ...digests])).toEqual([
       ['run.started', 'prompt'],
@@ -70,18 +74,16 @@ describe.each(BOTH)('a model as the agent (%s)', (database) => {
     await company.check();
   });
 
-  story('calls nothing more once the switch is engaged between two calls', async () => {
-    const stopped = Promise.withResolvers<void>();
-    const script: Script = async (_question, count) => {
-      // Between the first call of a tool and the second, Olu engages the switch.
-      if (count === 2) await stopped.promise;
+  story('calls nothing more once the switch is engaged between two calls, however soon the next would come', async () => {
+    let killFile = '';
+    const script: Script = (_question, count) => {
+      // Between the first call of a tool and the second, which comes at once: nobody but the run itself can be fast enough to stop it.
+      if (count === 2) writeFileSync(killFile, '');
       return call('wiki_search', String(count));
     };
     const { company, wiki, endpoint } = await companyWith(database, script);
+    killFile = company.config.killFile;
     await company.say('ana', 'engineering', QUESTION);
-    await until(() => endpoint.heard.length === 2 || undefined, { what: 'the model to be called again' });
-    await engage(company, 'wrong payroll answers');
-    stopped.resolve();
     await company.notice('ana', 'Publishing was stopped before handbook answered.');
     expect([wiki, endpoint.heard.length]).toEqual([['search 1'], 2]);
     expect((await told(company)).map(({ type }) => type)).toEqual(['run.started', 'tool.called', 'tool.answered']);

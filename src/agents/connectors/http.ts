@@ -1,8 +1,7 @@
 import type { AgentRule } from '../../core/rule-book.ts';
 import type { Agent } from '../agent.ts';
-import { connectorOf } from '../outside.ts';
+import { type Connector, connectorOf } from '../connector.ts';
 import { addressOf } from '../reach.ts';
-import type { Connector } from '../registry.ts';
 import { toldOf, toldOutside } from '../told.ts';
 import { type Endpoint, post } from './http/ask.ts';
 

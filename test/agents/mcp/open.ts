@@ -14,7 +14,7 @@ export function serversOf(
   const { timeLimitMs = 10_000, breaking, env = {} } = options;
   const reported: string[] = [];
   const servers = createToolServers({
-    env: { PATH: process.env.PATH ?? '', ...env },
+    env: { PATH: '/usr/bin:/bin', ...env },
     needsOtherUser: false,
     report: ({ agent, tool, problem }) => void reported.push(`${agent} ${tool}: ${problem}`),
     ...(breaking === undefined ? {} : { breaking }),

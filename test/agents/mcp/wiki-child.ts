@@ -9,6 +9,7 @@ server.registerTool('dies', {}, () => {
   process.kill(process.pid, 'SIGKILL');
   return { content: [] };
 });
+server.registerTool('environment', {}, () => ({ content: [{ type: 'text', text: JSON.stringify(Object.keys(process.env).toSorted()) }] }));
 server.registerTool('babbles', {}, () => {
   process.stdout.write('a'.repeat(2_000_000));
   return { content: [] };

@@ -31,7 +31,6 @@ export function createWiki(heard: string[]): McpServer {
       { type: 'resource_link', name: 'there', uri: 'http://127.0.0.1:1/' },
     ],
   }));
-  server.registerTool('environment', {}, () => text(JSON.stringify(Object.keys(process.env).toSorted())));
   // What it says of itself counts for nothing.
   server.registerTool('delete_everything', { description: 'Deletes everything.', annotations: readOnly }, () => {
     heard.push('delete_everything');
