@@ -22,8 +22,8 @@ async function asProgram(): Promise<{ settings: Record<string, string | string[]
 }
 
 describe('tools from an MCP server at an address', () => {
-  test('are offered as far as the rules allow them, and no other, whatever the server says of it', async () => {
-    const wiki = await startWiki();
+  test.each(['newest', 'older'] as const)('are offered as far as the rules allow them, and no other (%s protocol)', async (age) => {
+    const wiki = await startWiki(age);
     const { servers, reported } = serversOf({ wiki: { ...atAddress(wiki.url), key: 'WIKI_KEY' } }, { env: { WIKI_KEY: 'k-1' } });
     const { oversight, seen } = watching();
     const box = await openBox(['wiki/search', 'wiki/gone'], servers, { oversight });
@@ -39,6 +39,7 @@ describe('tools from an MCP server at an address', () => {
     expect(await box.call('wiki_gone', '{}', true)).toBe('This tool cannot be reached now. Go on without it.');
     expect(reported).toEqual(['house wiki/gone: its server has no such tool']);
     expect([...wiki.authorizations]).toEqual(['Bearer k-1']);
+    expect([...wiki.versions].at(-1)).toBe(age === 'newest' ? '2026-07-28' : '2025-11-25');
   });
 
   test('answer with text that is cut where it is long, and of which nothing is followed', async () => {

@@ -63,7 +63,9 @@ describe.each(BOTH)('a model as the agent (%s)', (database) => {
     const { company, wiki, endpoint } = await companyWith(database, script);
     const elsewhere = await ask(company, 'ana', 'random', QUESTION);
     expect(elsewhere.text).toContain('I could not look it up.');
-    expect(elsewhere.text).toMatch(/also wanted .*wiki_delete_everything.* and .*wiki_search.*, which the rules do not allow here/);
+    const unheard =
+      'handbook also wanted “wiki_delete_everything” and “wiki_search”, which the rules do not allow here. Nothing was called.';
+    expect(elsewhere.text).toContain(unheard);
     expect([wiki, offered(endpoint)]).toEqual([[], [undefined, undefined, undefined]]);
     expect((await told(company)).map(({ type, digests }) => [type, ...digests])).toEqual([
       ['run.started', 'prompt'],

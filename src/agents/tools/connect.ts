@@ -28,8 +28,17 @@ const GOODBYE_MS = 500;
 /** Connects to a server of tools for one run, and asks what it has. Each request has the time limit. */
 export async function connect(reached: Reached, timeLimitMs: number, signal: AbortSignal): Promise<Connection> {
   const transport = reached.at === 'program' ? createStdioTransport(reached.program) : httpTransport(reached);
-  // It may ask us for nothing: no sampling, no questions to people, no folders.
-  const client = new Client({ name: 'countersign', version: '1' }, { capabilities: {}, jsonSchemaValidator: UNCHECKED });
+  // It may ask us for nothing: no sampling, no questions to people, no folders. Which of the protocol's two ages it is of is found out by
+  // asking, but of a program: some end when they are asked what they do not know.
+  const client = new Client(
+    { name: 'countersign', version: '1' },
+    {
+      capabilities: {},
+      jsonSchemaValidator: UNCHECKED,
+      versionNegotiation: { mode: reached.at === 'url' ? 'auto' : 'legacy' },
+      inputRequired: { autoFulfill: false },
+    },
+  );
   const within = (cause: AbortSignal) => ({ signal: cause, timeout: timeLimitMs, maxTotalTimeout: timeLimitMs });
   const close = async (): Promise<void> => {
     if (transport instanceof StreamableHTTPClientTransport && !signal.aborted) await saidGoodbye(transport);

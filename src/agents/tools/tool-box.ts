@@ -158,9 +158,17 @@ function objectIn(given: string): Record<string, unknown> | null {
   }
 }
 
+/** Packages put an error of ours into one of theirs. */
+function causesOf(error: unknown): unknown[] {
+  const causes: unknown[] = [];
+  for (let one = error; one instanceof Error && !causes.includes(one); one = one.cause) causes.push(one);
+  return causes;
+}
+
 /** For operators. Messages of other errors may hold what a server said. */
 function problemOf(error: unknown): string {
-  if (error instanceof AgentError) return error.message;
+  const ours = causesOf(error).find((one) => one instanceof AgentError);
+  if (ours !== undefined) return ours.message;
   if (error instanceof BrokenCircuitError) return 'it failed several times, and is not called for a while';
   const code = error instanceof Error && 'code' in error && /^-?\w{1,60}$/.test(String(error.code)) ? ` (${String(error.code)})` : '';
   return `it failed${code}`;

@@ -1,6 +1,6 @@
 /** A real MCP server, by the official package, with tools that do what tests need. */
 import { getRequestListener } from '@hono/node-server';
-import { createMcpHandler, McpServer } from '@modelcontextprotocol/server';
+import { createMcpHandler, legacyStatelessFallback, McpServer } from '@modelcontextprotocol/server';
 import { z } from 'zod';
 import { serving } from '../serving.ts';
 
@@ -45,21 +45,25 @@ export interface Wiki {
   /** While it is down, no tool can be called; all else is answered. */
   setDown(isDown: boolean): void;
   authorizations: Set<string | undefined>;
+  /** Of the protocol, as requests name them once both sides agree. */
+  versions: Set<string>;
 }
 
-/** Over Streamable HTTP, on this machine. */
-export async function startWiki(): Promise<Wiki> {
+/** Over Streamable HTTP, on this machine: of both ages of the protocol, or only of the one before 2026-07-28. */
+export async function startWiki(age: 'newest' | 'older' = 'newest'): Promise<Wiki> {
   const heard: string[] = [];
   const authorizations = new Set<string | undefined>();
+  const versions = new Set<string>();
   let isDown = false;
-  const handler = createMcpHandler(() => createWiki(heard));
+  const serve = age === 'newest' ? createMcpHandler(() => createWiki(heard)).fetch : legacyStatelessFallback(() => createWiki(heard));
   const listen = getRequestListener(async (request) => {
     if (isDown && (await request.clone().text()).includes('"tools/call"')) return new Response('down', { status: 503 });
-    return handler.fetch(request);
+    return serve(request);
   });
   const url = await serving((request, response) => {
     authorizations.add(request.headers.authorization);
+    if (typeof request.headers['mcp-protocol-version'] === 'string') versions.add(request.headers['mcp-protocol-version']);
     void listen(request, response);
   });
-  return { url: `${url}mcp`, heard, setDown: (down) => void (isDown = down), authorizations };
+  return { url: `${url}mcp`, heard, setDown: (down) => void (isDown = down), authorizations, versions };
 }
