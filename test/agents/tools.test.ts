@@ -7,6 +7,7 @@ import { nodePath } from '../support/processes.ts';
 import { until } from '../support/until.ts';
 import { openBox, serversOf, watching } from './mcp/open.ts';
 import { INSTRUCTIONS, startWiki } from './mcp/wiki.ts';
+import { serving } from './serving.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const child = new URL('./mcp/wiki-child.ts', import.meta.url).pathname;
@@ -130,6 +131,20 @@ describe('tools from an MCP server at an address', () => {
     const ended = await openBox(['wiki/search'], servers, { oversight: over.oversight });
     await expect(ended.call('wiki_search', '{"query":"two"}', true)).rejects.toThrow('the run is over');
     expect(wiki.heard).toEqual(['slow', 'slow']);
+  });
+
+  test('whose server says nothing are not offered once its time is up', async () => {
+    const silent = await serving(() => undefined);
+    const folder = await temporaryFolder({ 'wiki.sh': '#!/bin/sh\nexec sleep 1000\n' });
+    await chmod(join(folder, 'wiki.sh'), 0o755);
+    const program = { program: join(folder, 'wiki.sh'), environment: ['PATH'] };
+    const { servers, reported } = serversOf({ address: atAddress(silent), program }, { timeLimitMs: 300 });
+    const box = await openBox(['address/search', 'program/search'], servers);
+    expect(box.offered).toEqual([]);
+    expect(reported).toEqual([
+      expect.stringMatching(/^house address\/search: it failed/),
+      'house program/search: it failed (REQUEST_TIMEOUT)',
+    ]);
   });
 
   test('whose server is not there are not offered; those of others are', async () => {

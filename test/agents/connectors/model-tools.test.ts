@@ -78,6 +78,13 @@ describe('a model with tools', () => {
     ]);
   });
 
+  test('that wants more calls than a run may have has failed, and none of those is carried out or written down', async () => {
+    const flood: Saying = { calls: Array.from({ length: 51 }, () => ({ name: 'wiki_search', arguments: '{"query":"x"}' })) };
+    const { outcome, seen, wiki } = await asked(() => flood, ['wiki/search']);
+    expect(outcome).toMatchObject({ detail: 'The model wanted more than 50 calls of tools in one run.' });
+    expect([seen, wiki]).toEqual([[], []]);
+  });
+
   test('calls nothing more once the run is over, between any two calls', async () => {
     const two: Saying = { calls: [1, 2].map((count) => ({ name: 'wiki_search', arguments: `{"query":"${count}"}` })) };
     let calls = 0;

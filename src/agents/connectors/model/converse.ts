@@ -1,4 +1,5 @@
 import { dynamicTool, jsonSchema, type ModelMessage, type ToolModelMessage, type ToolSet } from 'ai';
+import { AgentError } from '../../agent-error.ts';
 import type { Oversight } from '../../agent.ts';
 import type { ToolBox } from '../../tools/tool-box.ts';
 import { answerIn } from './answer.ts';
@@ -16,9 +17,13 @@ export interface Conversation {
   oversight: Oversight;
 }
 
+/** The most calls of tools that one run may want, refused ones included: each is written into the log. */
+const MOST_CALLS = 50;
+
 /** Calls the model, and the tools that it wants, until it answers. What it answers is handed on as it is. */
 export async function converse({ endpoint, prompt, tools, steps, signal, oversight }: Conversation): Promise<unknown> {
   const messages: ModelMessage[] = [{ role: 'user', content: prompt.question }];
+  let calls = 0;
   for (let step = 1; ; step += 1) {
     const said = await callModel(endpoint, {
       system: prompt.system,
@@ -31,6 +36,8 @@ export async function converse({ endpoint, prompt, tools, steps, signal, oversig
     });
     // In the last step no tool can be called: it answers, or has failed.
     if (said.calls.length === 0 || step === steps) return answerIn(said.text);
+    calls += said.calls.length;
+    if (calls > MOST_CALLS) throw new AgentError(`The model wanted more than ${MOST_CALLS} calls of tools in one run.`);
     messages.push(...said.messages, await results(said.calls, tools));
   }
 }
