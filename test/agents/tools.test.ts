@@ -94,7 +94,7 @@ describe('tools from an MCP server at an address', () => {
 
   test('that fail again and again are not called for a while, in any run; then one call decides', async () => {
     const wiki = await startWiki();
-    const { servers, reported } = serversOf({ wiki: atAddress(wiki.url) }, { breaking: { failures: 3, openMs: 300 } });
+    const { servers, reported } = serversOf({ wiki: atAddress(wiki.url) }, { breaking: { failures: 3, openMs: 1_000 } });
     const [one, other] = [await openBox(['wiki/search', 'wiki/hostile'], servers), await openBox(['wiki/search'], servers)];
     const search = (box = one): Promise<string> => box.call('wiki_search', '{"query":"tea"}', true);
     wiki.setDown(true);

@@ -56,10 +56,11 @@ export async function startWiki(age: 'newest' | 'older' = 'newest'): Promise<Wik
   const versions = new Set<string>();
   let isDown = false;
   const serve = age === 'newest' ? createMcpHandler(() => createWiki(heard)).fetch : legacyStatelessFallback(() => createWiki(heard));
-  const listen = getRequestListener(async (request) => {
+  const answer = async (request: Request): Promise<Response> => {
     if (isDown && (await request.clone().text()).includes('"tools/call"')) return new Response('down', { status: 503 });
     return serve(request);
-  });
+  };
+  const listen = getRequestListener(answer, { overrideGlobalObjects: false });
   const url = await serving((request, response) => {
     authorizations.add(request.headers.authorization);
     if (typeof request.headers['mcp-protocol-version'] === 'string') versions.add(request.headers['mcp-protocol-version']);
