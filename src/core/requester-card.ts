@@ -2,17 +2,7 @@ import { approvers } from './approvals.ts';
 import { isWider } from './audience.ts';
 import { changes, partial, refusedTools } from './agent-parts.ts';
 import type { Action, Card, CardPart } from './card.ts';
-import {
-  answerPart,
-  approvedAt,
-  type CardView,
-  channelOf,
-  heldBack,
-  isCurrent,
-  sentence,
-  stillToReview,
-  term,
-} from './card-view.ts';
+import { answerPart, approvedAt, type CardView, channelOf, heldBack, isCurrent, sentence, stillToReview, term } from './card-view.ts';
 import type { State } from './draft.ts';
 import { referenceOf } from './ids.ts';
 import { joinNames } from './post.ts';

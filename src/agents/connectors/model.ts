@@ -4,10 +4,8 @@ import type { Agent, AgentQuestion } from '../agent.ts';
 import { bearerIn } from '../our-variables.ts';
 import { type Connector, connectorOf } from '../connector.ts';
 import { addressOf } from '../reach.ts';
-import { openToolBox } from '../tools/tool-box.ts';
 import type { ToolServers } from '../tools/servers.ts';
 import type { Endpoint } from './model/call.ts';
-import { converse } from './model/converse.ts';
 import { type Prompt, promptFor } from './model/prompt.ts';
 
 export interface ModelOptions {
@@ -43,10 +41,18 @@ function createModelAgent(name: string, { endpoint, instructions, steps }: Model
     async run(question, signal, oversight) {
       signal.throwIfAborted();
       const prompt = told.get(question) ?? (await promptFor(question, instructions));
+      const { converse, openToolBox } = await loaded();
+      signal.throwIfAborted();
       await using tools = await openToolBox(question.tools, servers, { agent: name, signal, oversight });
       return await converse({ endpoint, prompt, tools, steps, signal, oversight });
     },
   };
+}
+
+/** Only when a model is asked: the packages behind it take longer to load than all else, and every command would wait for them. */
+async function loaded() {
+  const [{ converse }, { openToolBox }] = await Promise.all([import('./model/converse.ts'), import('../tools/tool-box.ts')]);
+  return { converse, openToolBox };
 }
 
 /** The name of a model: it stands in the log, and on cards. */
