@@ -18,6 +18,11 @@ const homes = {
   '@hono/': ['src/http/', 'src/console/', 'adapters/playground/platform/'],
   '@modelcontextprotocol/server/': ['src/http/mcp/'],
   '@slack/': ['adapters/slack/'],
+  'ai/': ['src/agents/connectors/model/'],
+  '@ai-sdk/': ['src/agents/connectors/model/'],
+  '@modelcontextprotocol/client/': ['src/agents/tools/'],
+  'cockatiel/': ['src/agents/tools/'],
+  'eventsource-parser/': ['src/agents/connectors/http/'],
   // Somebody else's emulator of Slack, beside which our own fake is held.
   'emulate/': ['test/adapters/slack/fake/'],
 };

@@ -8,9 +8,11 @@ import { createApiConnector } from './agents/connectors/api.ts';
 import { createCommandConnector } from './agents/connectors/command.ts';
 import { createHandbookConnector } from './agents/connectors/handbook.ts';
 import { createHttpConnector } from './agents/connectors/http.ts';
+import { createModelConnector } from './agents/connectors/model.ts';
 import { parseAnswer } from './agents/contract.ts';
 import { createAgentRegistry } from './agents/registry.ts';
 import { runAgent, tellAgent } from './agents/run-agent.ts';
+import { createToolServers } from './agents/tools/servers.ts';
 import { appendFact } from './app/entries.ts';
 import type { Clock, Logger, Meter, Ports } from './app/ports.ts';
 import type { Config } from './config.ts';
@@ -66,13 +68,17 @@ export async function openInstallation(
   const store = await openStore(config, keys.dataKey, clock, overrides);
   const origin = await openLog(store, clock);
   const signer = createSigner(origin, keys.logSeed);
-  const registry = createAgentRegistry({
+  // On the playground whoever writes the rules sits at this machine; elsewhere a program could read keys that are worth something.
+  const programs = { needsOtherUser: config.slack !== null, env: config.foreign };
+  const servers = createToolServers({ ...programs, report: (problem) => logger.warn(problem, 'a tool could not be used') });
+  const connectors = {
     api: createApiConnector(),
-    // On the playground whoever writes the rules sits at this machine; elsewhere a program could read keys that are worth something.
-    command: createCommandConnector({ needsOtherUser: config.slack !== null, env: config.foreign }),
+    command: createCommandConnector(programs),
     http: createHttpConnector({ env: config.foreign }),
+    model: createModelConnector({ env: config.foreign, servers }),
     handbook: createHandbookConnector((agent, problem) => logger.warn({ agent, ...problem }, 'a page of a handbook is left out')),
-  });
+  };
+  const registry = createAgentRegistry(connectors, servers);
   const given: Given = {
     owner: `${hostname()}:${process.pid}:${randomBytes(4).toString('hex')}`,
     clock,

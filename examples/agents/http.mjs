@@ -1,4 +1,4 @@
-// An agent at an address: a signed POST in, JSON out. docs/agents.md says what is in them.
+// An agent at an address: a signed POST in, events out. docs/agents.md says what is in them.
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { createServer } from 'node:http';
 
@@ -11,18 +11,19 @@ function isSigned({ 'webhook-id': id, 'webhook-timestamp': seconds, 'webhook-sig
   return isRecent && given.split(' ').some((one) => one.length === right.length && timingSafeEqual(Buffer.from(one), right));
 }
 
-function answerTo({ question, max_characters: most }) {
-  const audience = 'requester_only';
-  if (!/\bholiday/i.test(question)) return { kind: 'nothing_found', audience, text: '', sources: [] };
-  const days = /\bmuch|many\b/i.test(question) ? 'Everybody has **30 days** a year.' : 'Ask two weeks before, in the calendar.';
-  return { kind: 'answer', audience, text: days.slice(0, most), sources: [{ title: 'The house rules', url: 'https://example.com/rules' }] };
-}
-
 createServer(async (request, response) => {
   let body = '';
   for await (const chunk of request.setEncoding('utf8')) body += chunk;
   if (!isSigned(request.headers, body)) return response.writeHead(401).end();
-  response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answerTo(JSON.parse(body))));
+  response.writeHead(200, { 'content-type': 'text/event-stream' });
+  const say = (event, data) => response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+  const { question, max_characters: most } = JSON.parse(body);
+  const isMany = /\bmuch|many\b/i.test(question);
+  const text = /\bholiday/i.test(question) ? (isMany ? 'Everybody has **30 days** a year.' : 'Ask two weeks before, in the calendar.') : '';
+  if (text !== '') say('progress', { text: text.slice(0, 10) });
+  const sources = text === '' ? [] : [{ title: 'The house rules', url: 'https://example.com/rules' }];
+  say('answer', { kind: text === '' ? 'nothing_found' : 'answer', audience: 'requester_only', text: text.slice(0, most), sources });
+  response.end();
 }).listen(process.env.PORT ?? 8100, '127.0.0.1', function () {
   console.log(`listening on http://127.0.0.1:${this.address().port}`);
 });

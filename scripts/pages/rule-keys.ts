@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { CHANNEL_ID, CHANNEL_PATTERN, NAME, REFERENCE } from '../../src/rules/references.ts';
+import { ADDRESS, CHANNEL_ID, CHANNEL_PATTERN, MODEL, NAME, REFERENCE, TOOL, VARIABLE } from '../../src/rules/references.ts';
 import { rulesJsonSchema } from '../../src/rules/json-schema.ts';
 import { parseRules } from '../../src/rules/load.ts';
 import { readYaml } from '../../src/rules/read-yaml.ts';
@@ -77,6 +77,10 @@ const PATTERNS: [RegExp, string][] = [
   [CHANNEL_ID, 'channel id'],
   [CHANNEL_PATTERN, 'channel pattern'],
   [NAME, 'name'],
+  [TOOL, 'tool'],
+  [ADDRESS, 'address'],
+  [MODEL, 'name of a model'],
+  [VARIABLE, 'environment variable'],
 ];
 
 /** In words. What it does not know is an error, so that a new form is named before it is printed. */
@@ -111,7 +115,11 @@ function article(form: string): string {
 
 /** What `check` really says when `false` stands there in the example, without naming the value. */
 function saidOf(path: string): string {
-  const place = path.replaceAll('[]', '[0]').replace('agents.<name>', 'agents.handbook').replace('groups.<name>', 'groups.leads');
+  const place = path
+    .replaceAll('[]', '[0]')
+    .replace('agents.<name>', 'agents.handbook')
+    .replace('groups.<name>', 'groups.leads')
+    .replace('tool_servers.<name>', 'tool_servers.wiki');
   const { content } = readYaml(example);
   const read = parseRules(JSON.stringify(replaced(content?.value, place.split(/\.|(?=\[)/))), EXAMPLE);
   const said = read.ok ? undefined : read.problems.find((problem) => problem.path === place)?.message;

@@ -86,7 +86,7 @@ This is [\`${EXAMPLE}\`](../${EXAMPLE}), which the playground runs with:
 ${example.trimEnd()}
 \`\`\`
 
-Before the channels it says who runs this installation (**operators**, and who hears **alarms**), which accounts belong to one human (**people**, nobody here), a name for two people (**groups**), the one **agent** there is, what one person may ask for at most (**limits**), and who may ask in a **direct message** (everybody in the company; such an answer stays with the person). Its comments name words of the format that no code carries out yet: of the connectors, this version has \`handbook\`, \`command\` and \`http\`, and of the platforms the playground.
+Before the channels it says who runs this installation (**operators**, and who hears **alarms**), which accounts belong to one human (**people**, nobody here), a name for two people (**groups**), the one **agent** there is, what one person may ask for at most (**limits**), and who may ask in a **direct message** (everybody in the company; such an answer stays with the person). Its comments name words of the format that no code carries out yet: of the connectors, this version has \`handbook\`, \`command\`, \`http\` and \`model\`, and of the platforms the playground.
 
 What follows is what \`explain\` says of each channel when Ana asks there.
 
@@ -117,7 +117,8 @@ const forms = `## Forms
 | person or group | an id that begins with the platform: \`playground:acme:ana\`, \`slack:T01:U0123\`, \`discord:U0123\`; a group of the platform: \`playground:acme:group-oncall\`, \`slack:T01:S0456\`; or the name of a group of this file |
 | channel id | platform, workspace and channel: \`playground:acme:engineering\`, \`slack:T01:C0123\` |
 | channel pattern | the same with the channel's *name*, in which \`*\` stands for any characters: \`playground:acme:team-*\`. It never reaches into another workspace |
-| name | lower-case letters and digits, joined by \`-\` or \`_\`, beginning with a letter. An agent is not called \`countersign\` and has at most 32 characters; a group is not called \`members\`, \`workspace\` or \`not_required\` |
+| tool | the name of a server in \`tool_servers\`, a slash, and the name that the server gives the tool, in visible ASCII: \`wiki/search\` |
+| name | lower-case letters and digits, joined by \`-\` or \`_\`, beginning with a letter. An agent is not called \`countersign\` and has at most 32 characters; a server of tools has as many; a group is not called \`members\`, \`workspace\` or \`not_required\` |
 
 The file is plain YAML 1.2, at most 1 MB: no anchors, no aliases, no merging with \`<<\`, no tags, one document, no key twice. Ids are used where names could be changed by people. The ids of Slack and Discord are understood; adapters for them are not there yet.`;
 
@@ -169,5 +170,6 @@ const inUse = `## The file in use
 - Rules are asked when a person asks, at every approval, and again before the post is sent. **A stricter rule voids approvals** that were given before: more reviewers, somebody struck from the list, a narrower \`widest_audience\`. **A looser rule changes nothing** for a draft under way.
 - Whatever a list says: guests, bots, closed accounts and people from outside never ask and never review; nobody reviews what they asked or last edited, under any of their linked accounts; and a requester publishes only where they could post themselves.
 - \`fallback\` reviewers are asked as well after their time; they take nobody's right away, and a rule that only the fallback could satisfy is refused (\`NOBODY_CAN_REVIEW\`).
+- \`tools\`: an agent may use a tool only where its own list and that of the place both name it ([agents.md](agents.md#tools)). A run keeps the servers that it began with.
 - \`destinations\`: the requester chooses one on the card. It becomes a new revision, and then the rule of *that* channel counts.
 - \`retention\` erases text, never the log: the keys of that draft's text are deleted, and the entries still verify. A year later the draft itself is forgotten ([deploy.md](deploy.md#keeping-and-erasing)).`;

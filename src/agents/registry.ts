@@ -1,27 +1,26 @@
 import type { AgentRule, RuleBook } from '../core/rule-book.ts';
 import type { Agent } from './agent.ts';
-
-/** How one kind of agent is reached. */
-export interface Connector {
-  /** Makes the agent that a rule describes, without reaching for it yet; or says in a sentence what is wrong with the rule. */
-  create(rule: AgentRule): { ok: true; agent: Agent } | { ok: false; sentence: string };
-}
+import type { Connector } from './connector.ts';
+import type { ServerProblem, ToolServers } from './tools/servers.ts';
 
 /** By the name that the rules file uses after `connector:`. */
 export type Connectors = Readonly<Record<string, Connector>>;
 
-export interface AgentProblem {
+interface AgentProblem {
   agent: string;
   sentence: string;
 }
+
+type Problem = AgentProblem | ServerProblem;
+type Book = Pick<RuleBook, 'agents' | 'toolServers'>;
 
 export interface AgentRegistry {
   /** The agent as the newest rules describe it. Who holds an older one (a run that is under way) keeps it. */
   get(name: string): Agent | undefined;
   /** What `update` would complain about. Changes nothing. */
-  check(book: Pick<RuleBook, 'agents'>): AgentProblem[];
-  /** Takes over the agents of these rules. With any problem nothing changes, and the old agents stay. */
-  update(book: Pick<RuleBook, 'agents'>): AgentProblem[];
+  check(book: Book): Problem[];
+  /** Takes over the agents and the servers of tools of these rules. With any problem nothing changes, and the old ones stay. */
+  update(book: Book): Problem[];
 }
 
 interface Registered {
@@ -30,10 +29,10 @@ interface Registered {
   rule: string;
 }
 
-export function createAgentRegistry(connectors: Connectors): AgentRegistry {
+export function createAgentRegistry(connectors: Connectors, servers: ToolServers): AgentRegistry {
   let registered = new Map<string, Registered>();
 
-  function build(book: Pick<RuleBook, 'agents'>) {
+  function build(book: Book) {
     const agents = new Map<string, Registered>();
     const problems: AgentProblem[] = [];
     for (const [name, rule] of Object.entries(book.agents)) {
@@ -47,11 +46,14 @@ export function createAgentRegistry(connectors: Connectors): AgentRegistry {
 
   return {
     get: (name) => registered.get(name)?.agent,
-    check: (book) => build(book).problems,
+    check: (book) => [...servers.check(book), ...build(book).problems],
     update(book) {
       const { agents, problems } = build(book);
-      if (problems.length === 0) registered = agents;
-      return problems;
+      const all = [...servers.check(book), ...problems];
+      if (all.length > 0) return all;
+      servers.update(book);
+      registered = agents;
+      return [];
     },
   };
 }

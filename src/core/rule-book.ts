@@ -24,7 +24,7 @@ export interface AgentRule {
   name: string;
   connector: string;
   timeLimitMs: number;
-  /** What only this connector reads (the handbook's folder, say), as the rules file says it; paths are absolute. */
+  /** What only this connector reads (the handbook's folder, say), as the rules file says it; paths are absolute, numbers are texts. */
   settings: Record<string, string | readonly string[]>;
   /** The tools that it may use where the channel allows them, too: `server/tool`. */
   tools: string[];

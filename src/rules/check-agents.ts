@@ -17,12 +17,14 @@ const CONNECTORS: Record<string, Demands> = {
   command: { needs: { program: './agents/faq.mjs' }, may: ['arguments', 'environment', 'run_as'] },
   handbook: { needs: { folder: './handbook' }, may: [] },
   http: { needs: { url: 'https://faq.example.com/ask', secret: 'FAQ_SECRET' }, may: ['private_addresses'] },
+  model: {
+    needs: { url: 'https://models.example.com/v1', model: 'small-1' },
+    may: ['key', 'instructions', 'max_tokens', 'max_completion_tokens', 'steps', 'response_format', 'private_addresses', 'tools'],
+  },
 };
 const OF_EVERY_AGENT: readonly string[] = ['connector', 'time_limit'];
 /** Settings of all connectors: what is none of them was told as an unknown key already. */
 const SETTINGS = Object.values(CONNECTORS).flatMap(({ needs, may }) => [...Object.keys(needs), ...may]);
-/** Words of the format that no version has carried out yet. */
-const NAMED_FOR_LATER: readonly string[] = ['model'];
 
 const LONGEST_NAME = 32;
 
@@ -48,8 +50,8 @@ function checkConnector(connector: string, agent: unknown, path: Path, report: R
   const connectors = Object.keys(CONNECTORS);
   const demanded = Object.hasOwn(CONNECTORS, connector) ? CONNECTORS[connector] : undefined;
   if (demanded === undefined) {
-    const hint = NAMED_FOR_LATER.includes(connector) ? '' : didYouMean(connector, connectors);
-    report([...path, 'connector'], `this version has no connector ${quoted(connector)}${hint || `; it has: ${oneOf(connectors)}`}`);
+    const hint = didYouMean(connector, connectors) || `; it has: ${oneOf(connectors)}`;
+    report([...path, 'connector'], `this version has no connector ${quoted(connector)}${hint}`);
     return;
   }
   for (const [key, example] of Object.entries(demanded.needs)) {
@@ -60,6 +62,8 @@ function checkConnector(connector: string, agent: unknown, path: Path, report: R
   for (const key of SETTINGS) {
     if (!known.includes(key) && written(agent, key) !== undefined) report([...path, key], `the connector ${connector} does not know it`);
   }
+  if (written(agent, 'max_tokens') !== undefined && written(agent, 'max_completion_tokens') !== undefined)
+    report([...path, 'max_completion_tokens'], 'is the same as `max_tokens` by another name; write the one that the endpoint knows');
 }
 
 /** A list of agents somewhere in the file. */

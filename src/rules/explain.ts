@@ -89,11 +89,21 @@ function audience(telling: Telling, rule: ChannelRule): string {
   return `${limit} Now ${READS_NOW[now]} can read the channel, so that is met.`;
 }
 
+/** Of each agent that may use some here; a line only where there are any. */
+function tools(book: RuleBook, rule: ChannelRule): string[] {
+  const used = rule.agents.flatMap((name) => {
+    const both = (book.agents[name]?.tools ?? []).filter((tool) => rule.tools.includes(tool));
+    return both.length === 0 ? [] : `${name} may use ${oneOf(both, 'and')}`;
+  });
+  return used.length === 0 ? [] : [`Tools: ${used.join('; ')}. Any other is refused.`];
+}
+
 function destinations(telling: Telling, rule: ChannelRule): string[] {
   const thread = rule.context === 'thread' ? 'the question and the messages before it in the thread' : 'the question and nothing else';
   const others = rule.destinations.map((id) => telling.name(id));
   return [
     `Context: the agent is given ${thread}.`,
+    ...tools(telling.book, rule),
     others.length === 0
       ? `Published in: ${telling.place} only.`
       : `Published in: ${telling.place}, or ${oneOf(others)} if ${telling.name(telling.person)} chooses it; then that channel's rule counts as well.`,

@@ -3,6 +3,7 @@ import { checkAgents, checkDirectMessages } from './check-agents.ts';
 import { checkChannels } from './check-channels.ts';
 import { checkDuration } from './check-duration.ts';
 import { checkPeople, groupsOf } from './check-people.ts';
+import { checkTools, checkToolServers } from './check-tools.ts';
 import { expand } from './expand.ts';
 import { reportIssues } from './issues.ts';
 import { inFileOrder, type Path, pathText, type Problem, type Report } from './problem.ts';
@@ -47,5 +48,7 @@ function checkMeaning(value: unknown, unfit: readonly Path[], report: Report): v
   checkAgents(rules, value, agents, report);
   checkDirectMessages(rules, agents, groups, report);
   checkChannels(rules, value, { agents, groups }, report);
+  checkToolServers(rules, value, report);
+  checkTools(rules, namesWritten(value, 'tool_servers') ?? [], report);
   checkDuration(rules.retention, ['retention'], { least: '1d', most: '3650d' }, report);
 }

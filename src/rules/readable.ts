@@ -30,7 +30,7 @@ export function written(value: unknown, key: string): unknown {
 }
 
 /** The names in a section, whatever stands beside them: one that cannot be read is still known. Null when there is no such section. */
-export function namesWritten(value: unknown, section: 'agents' | 'groups'): string[] | null {
+export function namesWritten(value: unknown, section: 'agents' | 'groups' | 'tool_servers'): string[] | null {
   const names = written(value, section);
   return isHolder(names) && !Array.isArray(names) ? Object.keys(names) : null;
 }

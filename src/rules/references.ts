@@ -8,6 +8,14 @@ export const CHANNEL_ID = /^[a-z][a-z0-9]*(:[A-Za-z0-9][A-Za-z0-9._-]*){2}$/;
 /** As people see the channel, so other scripts are allowed; `*` in the name only, which keeps a pattern within one workspace. */
 export const CHANNEL_PATTERN = /^[a-z][a-z0-9]*:[A-Za-z0-9][A-Za-z0-9._-]*:[^\s:\p{C}]+$/u;
 
+/** A tool: the name of its server in this file, and the name that the server gives it, in visible ASCII. */
+export const TOOL = /^[a-z][a-z0-9]*([-_][a-z0-9]+)*\/[!-~]{1,128}$/;
+/** A model, as its endpoint knows it: in the log it stands as it is written. */
+export const MODEL = /^[!-~]{1,200}$/;
+export const ADDRESS = /^https?:\/\/[^\s\u0000-\u001F\u007F]+$/;
+/** An environment variable. */
+export const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
+
 /** The groups of the rules file: what each name stands for, as it is written. */
 export type Groups = ReadonlyMap<string, readonly string[]>;
 

@@ -1,18 +1,16 @@
 import { z } from 'zod';
 import { CHANNEL_ID, CHANNEL_PATTERN, NAME, REFERENCE } from './references.ts';
-import { DURATION, RATE } from './units.ts';
+import { agent } from './schema-agent.ts';
+import { choice, duration, like, wholeNumber, word } from './schema-forms.ts';
+import { toolNames, toolServer } from './schema-tools.ts';
+import { RATE } from './units.ts';
 
 /*
  * The rules file: what each key is for stands in its `describe`, which is also what editors show; what is said when a value
  * does not fit stands beside its type. Keys may be added, never renamed. Nothing is transformed here: `expand.ts` does that.
  */
 
-const word = (say: string) => z.string({ error: say });
-const like = (pattern: RegExp, say: string) => word(say).regex(pattern, { error: say });
-const choice = <const T extends readonly string[]>(values: T) => z.enum(values, { error: `must be one of: ${values.join(', ')}` });
-
-const duration = like(DURATION, 'must be a whole number and a unit, such as 30s, 15m, 4h or 7d');
-const atLeastOne = (say: string) => z.int({ error: say }).min(1, { error: say }).max(100_000, { error: say });
+const atLeastOne = (say: string) => wholeNumber(say, 100_000);
 
 const reference = like(
   REFERENCE,
@@ -68,53 +66,6 @@ const operators = z.strictObject(
   { error: 'must say who runs this installation: { people: […], alarms: […] }' },
 );
 
-const agent = z.strictObject(
-  {
-    connector: word('must be the name of a connector, such as handbook').describe(
-      'How this agent is reached: handbook, command or http; or api, where it calls us. Named for later: model.',
-    ),
-    folder: like(/^[^\u0000-\u001F\u007F]+$/, 'must be the path of a folder')
-      .optional()
-      .describe('Of the connector handbook: the folder of Markdown pages, relative to this file.'),
-    url: like(/^https?:\/\/[^\s\u0000-\u001F\u007F]+$/, 'must be an address that begins with https://')
-      .optional()
-      .describe('Of the connector http: the address to which each question is sent.'),
-    secret: like(/^[A-Za-z_][A-Za-z0-9_]*$/, 'must be the name of an environment variable, such as FAQ_SECRET')
-      .optional()
-      .describe('Of the connector http: the environment variable with the secret that signs what is sent, “whsec_…”.'),
-    private_addresses: z
-      .literal('allow', { error: 'must be `allow`, or left out: then private addresses are refused' })
-      .optional()
-      .describe('Of the connector http: the address may be in a network of your own, and unencrypted.'),
-    program: like(/^[^\u0000-\u001F\u007F]+$/, 'must be the path of a program')
-      .optional()
-      .describe(
-        'Of the connector command: the program, relative to this file. It gets one line of JSON for each question, and answers with one.',
-      ),
-    arguments: z
-      .array(like(/^[^\u0000-\u001F\u007F]*$/, 'must be one argument, on one line'), {
-        error: 'must be a list of arguments, such as [--brief]',
-      })
-      .optional()
-      .describe('Of the connector command: what the program is started with.'),
-    environment: z
-      .array(like(/^[A-Za-z_][A-Za-z0-9_]*$/, 'must be the name of an environment variable, such as PATH'), {
-        error: 'must be a list of environment variables, such as [PATH]',
-      })
-      .optional()
-      .describe('Of the connector command: the environment variables that the program gets. It gets no others, PATH included.'),
-    run_as: like(/^[a-z_][a-z0-9_-]{0,31}$/, 'must be a user of this machine, such as faq-agent')
-      .optional()
-      .describe(
-        'Of the connector command: the user whom the program runs as. Must be written where a platform other than the playground is connected.',
-      ),
-    time_limit: duration
-      .default('30s')
-      .describe('An answer that comes later is a failure that only the requester is shown. From 1s to 10m.'),
-  },
-  { error: 'must be what reaches this agent: { connector: handbook, folder: ./handbook }' },
-);
-
 const limits = z.strictObject(
   {
     asks: like(RATE, 'must be a whole number and a period, such as 20/hour, 5/minute or 100/day')
@@ -131,6 +82,7 @@ const directMessages = z.strictObject(
   {
     agents: agentNames.describe('The agents that may be asked in a direct message; the first answers when none is named.'),
     may_ask: mayAskWorkspace.describe('Who may ask there: workspace, or a list of people and groups. Never guests, bots or outsiders.'),
+    tools: toolNames.describe('The tools that agents may use for a question there, where their own list names them, too.'),
   },
   { error: 'must be { agents: [handbook], may_ask: workspace }' },
 );
@@ -165,6 +117,9 @@ const channel = z
       ),
       fallback: fallback.optional().describe('Reviewers who are asked as well when nobody decided.'),
       context: choice(['none', 'thread']).default('none').describe('What the agent is given besides the question: none, or the thread.'),
+      tools: toolNames.describe(
+        'The tools that agents may use for a question here, where their own list names them, too. What either leaves out is refused.',
+      ),
       destinations: z
         .array(channelId, { error: 'must be a list of channel ids' })
         .default([])
@@ -199,6 +154,10 @@ export const rulesSchema = z.strictObject(
     agents: z
       .record(name, agent, { error: 'must be names with what reaches each agent' })
       .describe('The agents, by the name that people write: “@handbook …”.'),
+    tool_servers: z
+      .record(name, toolServer, { error: 'must be names with what reaches each server of tools' })
+      .default({})
+      .describe('Where tools come from: MCP servers, by the name that stands before the slash, “wiki/search”.'),
     limits: limits.default({ asks: '20/hour', open_drafts: 10 }).describe('What one person may ask for at most.'),
     direct_messages: directMessages
       .optional()

@@ -7,6 +7,7 @@ import type { Agent, Answer } from '../../src/agents/agent.ts';
 import { parseAnswer } from '../../src/agents/contract.ts';
 import type { ParsedAnswer } from '../../src/agents/contract.ts';
 import { runAgent } from '../../src/agents/run-agent.ts';
+import { type Act, type Actor, ACTS } from './acts.ts';
 import { ask, notStopped } from './questions.ts';
 import { agentThat, UNWATCHED } from '../support/unwatched.ts';
 
@@ -17,9 +18,13 @@ interface AgentHarness {
   answerable: string;
   otherAnswerable: string;
   unanswerable: string;
+  /** An agent of this kind for each act; or, in words, why this kind cannot do any of them. */
+  acts: ((act: Act) => Promise<Actor>) | string;
+  /** Of the clauses about acts, those that this kind cannot keep, each with the reason in words. */
+  waived?: Record<string, string>;
 }
 
-type Questions = Omit<AgentHarness, 'make'>;
+type Questions = Omit<AgentHarness, 'make' | 'acts' | 'waived'>;
 
 interface Clause {
   check(agent: Agent, questions: Questions): Promise<void>;
@@ -110,8 +115,19 @@ const CLAUSES: Record<string, Clause> = {
 };
 
 /** Registers the tests of one connector. */
-export function agentContract({ make, ...questions }: AgentHarness): void {
+export function agentContract({ make, acts, waived = {}, ...questions }: AgentHarness): void {
   test.each(Object.entries(CLAUSES))('%s', async (_, { check }) => check(await make(), questions));
+  const nothing = typeof acts === 'string' ? [acts] : [];
+  test.each(nothing)('of what agents outside do besides it can do nothing: %s', (because) => expect(because).not.toBe(''));
+  const acting = typeof acts === 'string' ? [] : Object.entries(ACTS).map(([name, clause]) => ({ name, clause, acts }));
+  const kept = acting.filter(({ name }) => waived[name] === undefined);
+  test.each(kept)('an agent $name', async ({ clause, acts: actor }) => {
+    await expect(clause.check(await actor(clause.act))).resolves.toBeUndefined();
+  });
+  const left = acting.filter(({ name }) => waived[name] !== undefined).map((one) => ({ ...one, because: waived[one.name] }));
+  test.each(left)('waived: an agent $name: $because', async ({ clause, acts: actor }) => {
+    await expect(clause.check(await actor(clause.act))).rejects.toMatchObject({ name: 'AssertionError' });
+  });
 }
 
 /** Registers the tests of the suite itself. */
@@ -119,6 +135,9 @@ export function contractCanFail(): void {
   const questions = { answerable: 'one?', otherAnswerable: 'two?', unanswerable: 'three?' };
   test.each(Object.entries(CLAUSES))('an agent that breaks it fails: %s', async (_, { check, broken }) => {
     await expect(check(broken, questions)).rejects.toMatchObject({ name: 'AssertionError' });
+  });
+  test.each(Object.entries(ACTS))('an agent that acts in another way fails: %s', async (_, { check, broken }) => {
+    await expect(check({ agent: broken, release: () => Promise.resolve() })).rejects.toMatchObject({ name: 'AssertionError' });
   });
 }
 

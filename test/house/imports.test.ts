@@ -42,6 +42,11 @@ const planted: Record<string, [file: string, imports: string]> = {
   'home-of-@hono': ['src/d.ts', '@hono/node-server'],
   'home-of-@slack': ['src/d.ts', '@slack/web-api'],
   'home-of-@modelcontextprotocol/server': ['src/d.ts', '@modelcontextprotocol/server'],
+  'home-of-ai': ['src/d.ts', 'ai'],
+  'home-of-@ai-sdk': ['src/d.ts', '@ai-sdk/openai-compatible'],
+  'home-of-@modelcontextprotocol/client': ['src/d.ts', '@modelcontextprotocol/client'],
+  'home-of-cockatiel': ['src/d.ts', 'cockatiel'],
+  'home-of-eventsource-parser': ['src/d.ts', 'eventsource-parser'],
   'home-of-emulate': ['src/d.ts', 'emulate'],
 };
 

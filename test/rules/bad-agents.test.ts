@@ -26,9 +26,29 @@ const rows: [what: string, source: string, problems: string[]][] = [
     ['8:3 agents.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa: the name is longer than 32 characters'],
   ],
   [
-    'a connector for later',
+    'a model without an address and a name',
     changed({ 7: '  handbook: { connector: model }' }),
-    ['7:15 agents.handbook.connector: this version has no connector “model”; it has: api, command, handbook or http'],
+    [
+      '7:3 agents.handbook.url: is missing; the connector model needs it, such as url: https://models.example.com/v1',
+      '7:3 agents.handbook.model: is missing; the connector model needs it, such as model: small-1',
+    ],
+  ],
+  [
+    'a model with settings that do not fit',
+    changed({ 7: '  handbook: { connector: model, url: ftp://x, model: a b, key: A=1, max_tokens: 0, steps: 51, response_format: xml }' }),
+    [
+      '7:33 agents.handbook.url: must be an address that begins with https://, not “ftp://x”',
+      '7:47 agents.handbook.model: must be the name of a model, without spaces, not “a b”',
+      '7:59 agents.handbook.key: must be the name of an environment variable, such as MODEL_KEY, not “A=1”',
+      '7:69 agents.handbook.max_tokens: must be a whole number from 1 to 100000, not “0”',
+      '7:84 agents.handbook.steps: must be a whole number from 1 to 50, not “51”',
+      '7:95 agents.handbook.response_format: must be one of: json_schema, json_object, none, not “xml”',
+    ],
+  ],
+  [
+    'one limit by two names',
+    changed({ 7: '  handbook: { connector: model, url: https://x.example/v1, model: m, max_tokens: 5, max_completion_tokens: 5 }' }),
+    ['7:85 agents.handbook.max_completion_tokens: is the same as `max_tokens` by another name; write the one that the endpoint knows'],
   ],
   [
     'a misspelt connector',
@@ -38,7 +58,7 @@ const rows: [what: string, source: string, problems: string[]][] = [
   [
     'a connector like a key of every object',
     changed({ 7: '  handbook: { connector: constructor }' }),
-    ['7:15 agents.handbook.connector: this version has no connector “constructor”; it has: api, command, handbook or http'],
+    ['7:15 agents.handbook.connector: this version has no connector “constructor”; it has: api, command, handbook, http or model'],
   ],
   [
     'a handbook without a folder',

@@ -10,13 +10,15 @@ const rows: [what: string, source: string, problems: string[]][] = [
   [
     'an unknown key that resembles nothing',
     changed({ 8: 'colour: blue' }),
-    ['8:1 colour: unknown key; known here: version, operators, people, groups, agents, limits, direct_messages, channels and retention'],
+    [
+      '8:1 colour: unknown key; known here: version, operators, people, groups, agents, tool_servers, limits, direct_messages, channels and retention',
+    ],
   ],
   [
     'a key of every object',
     changed({ 8: 'constructor: { asks: 20/hour }' }),
     [
-      '8:1 constructor: unknown key; known here: version, operators, people, groups, agents, limits, direct_messages, channels and retention',
+      '8:1 constructor: unknown key; known here: version, operators, people, groups, agents, tool_servers, limits, direct_messages, channels and retention',
     ],
   ],
   [
@@ -32,7 +34,7 @@ const rows: [what: string, source: string, problems: string[]][] = [
     changed({ 12: '    agents: [handbok]\n    color: red' }),
     [
       '12:14 channels[0].agents[0]: no agent is called “handbok”; did you mean “handbook”?',
-      '13:5 channels[0].color: unknown key; known here: channel, match, agents, may_ask, widest_audience, reviewers, expires, fallback, context, destinations, from_narrower and retract',
+      '13:5 channels[0].color: unknown key; known here: channel, match, agents, may_ask, widest_audience, reviewers, expires, fallback, context, tools, destinations, from_narrower and retract',
     ],
   ],
   [
@@ -49,7 +51,7 @@ const rows: [what: string, source: string, problems: string[]][] = [
     'an unknown key with control characters',
     changed({ 8: '"li\\u202Emits\\e[2J": 1' }),
     [
-      '8:1 ["li\\u{202e}mits\\u001b[2J"]: unknown key; known here: version, operators, people, groups, agents, limits, direct_messages, channels and retention',
+      '8:1 ["li\\u{202e}mits\\u001b[2J"]: unknown key; known here: version, operators, people, groups, agents, tool_servers, limits, direct_messages, channels and retention',
     ],
   ],
   ['no channels', GOOD.slice(0, GOOD.indexOf('channels:')), ['1:1 channels: is missing; it must be a list of channel rules']],
@@ -83,10 +85,10 @@ const rows: [what: string, source: string, problems: string[]][] = [
   ],
   [
     'several at once',
-    changed({ 1: 'version: 3', 7: '  handbook: { connector: model }', 13: '    may_ask: all', 23: '    expires: soon' }),
+    changed({ 1: 'version: 3', 7: '  handbook: { connector: modem }', 13: '    may_ask: all', 23: '    expires: soon' }),
     [
       '1:1 version: must be 1: this version of Countersign reads no other, not “3”',
-      '7:15 agents.handbook.connector: this version has no connector “model”; it has: api, command, handbook or http',
+      '7:15 agents.handbook.connector: this version has no connector “modem”; did you mean “model”?',
       '13:5 channels[0].may_ask: must be `members`, `workspace`, or a list of people and groups, not “all”',
       '23:5 channels[1].expires: must be a whole number and a unit, such as 30s, 15m, 4h or 7d, not “soon”',
     ],

@@ -160,6 +160,15 @@ test('tells other destinations, the context and what is left after retracting', 
   expect(text).toContain('Retract: removes the message');
 });
 
+test('tells which tools an agent may use here: those that its own list and the channel’s both name', () => {
+  const source = changed({
+    7: '  handbook: { connector: model, url: https://x.example/v1, model: m, tools: [wiki/search, wiki/read] }\ntool_servers: { wiki: { program: ./wiki } }',
+    12: '    agents: [handbook]\n    tools: [wiki/search]',
+  });
+  expect(lineOf(explained('ana', 'engineering', {}, source), 'Tools:')).toBe('Tools: handbook may use wiki/search. Any other is refused.');
+  expect(lineOf(explained('ana', 'engineering'), 'Tools:')).toBe('');
+});
+
 test('lets no name of a person or a channel break out of its line', () => {
   const names: ExplainFacts['names'] = new Map([['playground:acme:ana', 'Ana\nRule: none\u202E']]);
   const text = explained('ana', 'lobby\u001b[2J\n', { names });

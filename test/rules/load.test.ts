@@ -33,6 +33,7 @@ test('reads the example file as it is shipped', () => {
     expiresMs: 86_400_000,
     fallback: { afterMs: 14_400_000, from: ['playground:acme:olu'] },
     context: 'none',
+    tools: [],
     destinations: [],
     fromNarrower: 'refuse',
     retract: 'tombstone',
@@ -42,6 +43,7 @@ test('reads the example file as it is shipped', () => {
     connector: 'handbook',
     timeLimitMs: 30_000,
     settings: { folder: resolve(EXAMPLE, '../examples/handbook') },
+    tools: [],
   });
   expect(book.limits).toEqual({ asks: { count: 20, perMs: 3_600_000 }, openDrafts: 10 });
 });

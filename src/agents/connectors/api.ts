@@ -1,5 +1,5 @@
 import type { Agent } from '../agent.ts';
-import type { Connector } from '../registry.ts';
+import type { Connector } from '../connector.ts';
 import { toldOutside } from '../told.ts';
 
 /**

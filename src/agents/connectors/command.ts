@@ -2,7 +2,8 @@ import { accessSync, constants } from 'node:fs';
 import { isAbsolute } from 'node:path';
 import type { AgentRule } from '../../core/rule-book.ts';
 import type { Agent } from '../agent.ts';
-import type { Connector } from '../registry.ts';
+import { isOurs } from '../our-variables.ts';
+import { type Connector, connectorOf } from '../connector.ts';
 import { toldOf, toldOutside } from '../told.ts';
 import { otherUser } from './command/other-user.ts';
 import { type Program, runProgram } from './command/run-program.ts';
@@ -15,28 +16,28 @@ export interface CommandOptions {
 
 /** `connector: command` in the rules file: `program:` as an absolute path, `arguments:`, `environment:`, `run_as:`. */
 export function createCommandConnector(options: CommandOptions): Connector {
-  return {
-    create(rule) {
-      const made = programOf(rule, options);
-      return typeof made === 'string'
-        ? { ok: false, sentence: `The agent ${rule.name} ${made}` }
-        : { ok: true, agent: createCommandAgent(rule.name, made) };
-    },
-  };
+  return connectorOf(
+    ({ settings }) => programOf(settings, options),
+    ({ name }, program) => createCommandAgent(name, program),
+  );
 }
 
 /** Each question is a run of the program of its own: nothing is left of one when the next begins. */
 export function createCommandAgent(name: string, program: Program): Agent {
-  return { name, told: toldOutside, run: async (question, signal) => runProgram(program, `${JSON.stringify(toldOf(question))}\n`, signal) };
+  return {
+    name,
+    told: toldOutside,
+    run: async (question, signal, { progress }) => runProgram(program, `${JSON.stringify(toldOf(question))}\n`, signal, progress),
+  };
 }
 
 /** Or what is wrong with the rule, as the rest of a sentence. */
-function programOf({ settings }: AgentRule, { needsOtherUser, env }: CommandOptions): Program | string {
+export function programOf(settings: AgentRule['settings'], { needsOtherUser, env }: CommandOptions): Program | string {
   const { program: file, arguments: args = [], environment = [], run_as: runAs } = settings;
   if (typeof file !== 'string' || !isAbsolute(file)) return 'needs a `program:`, as an absolute path.';
   if (typeof args === 'string' || typeof environment === 'string') return 'has `arguments:` or `environment:` that are no lists.';
   if (!isExecutable(file)) return `names the program ${file}, which is not there or may not be run.`;
-  const ours = environment.find((one) => OURS.test(one));
+  const ours = environment.find(isOurs);
   if (ours !== undefined) return `may not have ${ours}: that is Countersign’s own.`;
   const unset = environment.find((one) => env[one] === undefined);
   if (unset !== undefined) return `names the environment variable ${unset}, which is not set.`;
@@ -49,9 +50,6 @@ function programOf({ settings }: AgentRule, { needsOtherUser, env }: CommandOpti
   const found = otherUser(runAs);
   return found.ok ? { file, args, env: passed, user: found.user } : `cannot run as ${runAs}: ${found.because}.`;
 }
-
-/** With these in its hands a program could read what is sealed, sign, or post. */
-const OURS = /^(DATA_KEY|LOG_KEY|DATABASE_URL|PLAYGROUND_TOKEN|SLACK_)/;
 
 function isExecutable(file: string): boolean {
   try {

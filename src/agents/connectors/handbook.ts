@@ -1,6 +1,6 @@
 import { isAbsolute } from 'node:path';
 import type { Agent, Answer } from '../agent.ts';
-import type { Connector } from '../registry.ts';
+import type { Connector } from '../connector.ts';
 import { choose } from './handbook/choose.ts';
 import type { PageProblem } from './handbook/folder.ts';
 import { createLibrary } from './handbook/library.ts';

@@ -74,6 +74,14 @@ describe('a program as an agent', () => {
     ['dies', 'kill -9 $$', 'The program ended (SIGKILL) without an answer.'],
     ['writes something else', 'echo "I posted it for you."', 'The program wrote a line that is not JSON in UTF-8.'],
     ['writes bytes that are no text', String.raw`printf '"\377"\n'`, 'The program wrote a line that is not JSON in UTF-8.'],
+    ['ends after its progress', `echo '{"kind":"progress","text":"Y"}'`, 'The program ended (code 0) without an answer.'],
+    ['tells progress without a text', `echo '{"kind":"progress"}'`, 'The program told its progress without a text.'],
+    ['tells progress for ever', `yes '{"kind":"progress","text":""}'`, 'The program told its progress more than 1000 times.'],
+    [
+      'tells ten megabytes of progress',
+      `yes "{\\"kind\\":\\"progress\\",\\"text\\":\\"$(head -c 90000 /dev/zero | tr "\\0" a)\\"}"`,
+      'The program wrote more than 1048576 bytes.',
+    ],
     ['writes ten megabytes', 'head -c 10000000 /dev/zero | tr "\\0" a', 'The program wrote more than 1048576 bytes.'],
   ])('fails when it %s, and the operator reads how, never what it said', async (_what, script, detail) => {
     expect(await outcome(script)).toEqual({ ok: false, code: 'AGENT_FAILED', detail });

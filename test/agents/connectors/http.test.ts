@@ -1,11 +1,10 @@
-import { once } from 'node:events';
-import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import type { RequestListener } from 'node:http';
+import { describe, expect, test } from 'vitest';
 import { createHttpConnector } from '../../../src/agents/connectors/http.ts';
-import { isPublic } from '../../../src/agents/connectors/http/addresses.ts';
+import { isPublic } from '../../../src/agents/addresses.ts';
 import { type RunOutcome, runAgent } from '../../../src/agents/run-agent.ts';
 import { ask, notStopped } from '../questions.ts';
+import { serving } from '../serving.ts';
 import { UNWATCHED } from '../../support/unwatched.ts';
 
 const ANSWER = { kind: 'answer', audience: 'requester_only', text: 'Yes.', sources: [] };
@@ -16,21 +15,17 @@ function create(settings: Record<string, string>) {
   return createHttpConnector({ env }).create({ name: 'faq', connector: 'http', timeLimitMs: 1_000, settings, tools: [] });
 }
 
-async function serving(listener: RequestListener): Promise<string> {
-  const server = createServer(listener).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/ask`;
-}
-
 async function outcome(listener: RequestListener, signal = notStopped(), timeLimitMs = 20_000): Promise<RunOutcome> {
   const made = create({ url: await serving(listener), secret: 'FAQ_SECRET', private_addresses: 'allow' });
   if (!made.ok) throw new Error(made.sentence);
   return runAgent(made.agent, ask('Well?'), { timeLimitMs, signal, oversight: UNWATCHED });
 }
+
+const say = (event: string, data: object): string => `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
+const stream =
+  (said: string | Buffer): RequestListener =>
+  (_, response) =>
+    void response.writeHead(200, { 'content-type': 'text/event-stream' }).end(said);
 
 const failed = (detail: string): RunOutcome => ({ ok: false, code: 'AGENT_FAILED', detail });
 
@@ -46,7 +41,7 @@ describe('an address as an agent', () => {
     });
     expect(run).toEqual({ ok: true, output: ANSWER });
     expect(sent).toMatch(
-      /^POST \/ask \{"v":1,"run":"run_0+","question":"Well\?","wish":null,"previous":null,"rejection":null,"conversation":\[\],"thread":\[\],"max_characters":1800\}$/,
+      /^POST \/ \{"v":1,"run":"run_0+","question":"Well\?","wish":null,"previous":null,"rejection":null,"conversation":\[\],"thread":\[\],"max_characters":1800\}$/,
     );
   });
 
@@ -60,7 +55,7 @@ describe('an address as an agent', () => {
     [
       'answers with a page',
       (_, response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<p>Yes'),
-      'The agent’s address answered with something that is not application/json.',
+      'The agent’s address answered with something that is neither application/json nor text/event-stream.',
     ],
     [
       'answers with no JSON',
@@ -80,9 +75,33 @@ describe('an address as an agent', () => {
       ),
       'The agent’s address broke off its answer.',
     ],
+    ['ends its stream early', stream(say('progress', { text: 'Y' })), 'The agent’s address ended its stream without an answer.'],
+    ['streams no JSON', stream('event: answer\ndata: {"kind":\n\n'), 'The agent’s address sent an event that is not JSON in UTF-8.'],
+    [
+      'streams no text',
+      stream(Buffer.from([...Buffer.from('data: '), 255])),
+      'The agent’s address sent an event that is not JSON in UTF-8.',
+    ],
+    ['tells progress without a text', stream(say('progress', {})), 'The agent’s address told its progress without a text.'],
+    [
+      'tells progress for ever',
+      stream(say('progress', { text: '' }).repeat(1_001)),
+      'The agent’s address told its progress more than 1000 times.',
+    ],
+    ['streams ten megabytes', stream(`data: ${'a'.repeat(10_000_000)}`), 'The agent’s address sent more than 1048576 bytes.'],
     ['hangs up', (request) => request.socket.destroy(), 'The agent’s address cannot be reached (ECONNRESET).'],
   ])('fails when it %s, and the operator reads how, never what it said', async (_what, listener, detail) => {
     expect(await outcome(listener)).toEqual(failed(detail));
+  });
+
+  test('may stream: what is no progress and no answer is left alone, and nothing counts after the first answer', async () => {
+    const told: string[] = [];
+    const said = [': hello\n\n', say('thinking', { text: 'Hm' }), say('progress', { text: 'Y' }), say('answer', ANSWER)].join('');
+    const made = create({ url: await serving(stream(`${said}${said}`)), secret: 'FAQ_SECRET', private_addresses: 'allow' });
+    if (!made.ok) throw new Error(made.sentence);
+    const oversight = { ...UNWATCHED, progress: (text: string) => void told.push(text) };
+    const run = await runAgent(made.agent, ask('Well?'), { timeLimitMs: 5_000, signal: notStopped(), oversight });
+    expect([run, told]).toEqual([{ ok: true, output: ANSWER }, ['Y']]);
   });
 
   test('that says nothing, or drips, is over when its time is, and hears that it is stopped', async () => {
@@ -109,7 +128,7 @@ describe('an address as an agent', () => {
 
   test.each<[Record<string, string>, string]>([
     [{ url: 'http://faq.example.com/' }, 'would send questions unencrypted over the internet; use https://.'],
-    [{ url: 'https://ana:hunter2@faq.example.com/' }, 'has a user or a password in its `url:`; the signature says who asks.'],
+    [{ url: 'https://ana:hunter2@faq.example.com/' }, 'has a user or a password in its `url:`; name an environment variable instead.'],
     [{ url: 'https://169.254.169.254/latest' }, 'has a private address; where that is meant, write `private_addresses: allow`.'],
     [{ url: 'https://[::ffff:127.0.0.1]/' }, 'has a private address; where that is meant, write `private_addresses: allow`.'],
     [{ url: 'https://0x7f.1/' }, 'has a private address; where that is meant, write `private_addresses: allow`.'],
