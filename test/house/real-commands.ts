@@ -13,8 +13,8 @@ export interface CommandLine {
   wrongWith(told: string[], where?: 'block' | 'sentence'): Promise<string | null>;
 }
 
-/** It would never end; how it starts is shown by every story. */
-const NOT_RUN = ['start'];
+/** They would never end; stories show how they start. */
+const NOT_RUN = ['start', 'mcp'];
 /** Left in a command after everything that has a real value got one. */
 const PLACEHOLDER = /…|<.*>|^[A-Z_]+$/;
 

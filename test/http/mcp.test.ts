@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, request } from 'node:http';
+import { createServer, request as requestTo } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import type { AddressInfo } from 'node:net';
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
@@ -145,7 +145,7 @@ async function withSecret(api: string, secret: string): Promise<{ url: string; c
   const { hostname, port } = new URL(api);
   const server = createServer((from, to) => {
     const headers = { ...from.headers, authorization: `Bearer ${secret}` };
-    const onward = request({ hostname, port, path: from.url, method: from.method, headers }, (answer) => {
+    const onward = requestTo({ hostname, port, path: from.url, method: from.method, headers }, (answer) => {
       to.writeHead(answer.statusCode ?? 502, answer.headers);
       answer.pipe(to);
     });

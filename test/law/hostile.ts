@@ -1,5 +1,5 @@
 /** What an agent may say to get past people: other people's collection of bad strings, the attacks of SECURITY.md, and plain noise. */
-import { createRequire } from 'node:module';
+import NAUGHTY from 'big-list-of-naughty-strings/blns.json' with { type: 'json' };
 import fc from 'fast-check';
 import { tellsAll } from '../support/tells-all.ts';
 
@@ -16,8 +16,6 @@ export interface HostileRun {
   /** The tool that it may not call. */
   wanted: string;
 }
-
-const NAUGHTY = createRequire(import.meta.url)('big-list-of-naughty-strings/blns.json') as string[];
 
 const ATTACKS = [
   '@channel @here @everyone <!channel> <!here> <!everyone> <!subteam^S0ONCALL>',

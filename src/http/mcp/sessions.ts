@@ -36,7 +36,6 @@ export function createMcpEndpoint(serverFor: (secret: string) => McpServer, oner
       onsessioninitialized: (id) => void sessions.set(id, { agent, transport, server, usedAt: now() }),
       onsessionclosed: (id) => void sessions.delete(id),
     });
-    transport.onerror = onerror;
     await server.connect(transport);
     return transport.handleRequest(request);
   }
