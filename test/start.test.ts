@@ -63,7 +63,7 @@ describe('what keeps it from starting is one clear sentence, exit code 1, and no
       async ({ rulesFile }) => {
         await writeFile(rulesFile, (await readFile(rulesFile, 'utf8')).replace('connector: handbook', 'connector: telepathy'));
         return {
-          says: /^The rules cannot be used:\n\S+:\d+:\d+ agents\.handbook\.connector: this version has no connector “telepathy”; it has: command, handbook or http\n$/,
+          says: /^The rules cannot be used:\n\S+:\d+:\d+ agents\.handbook\.connector: this version has no connector “telepathy”; it has: api, command, handbook, http or model\n$/,
         };
       },
     ],
