@@ -2,7 +2,8 @@ import { Events, GatewayIntentBits, MessageFlags, Partials } from 'discord.js';
 import type { ButtonInteraction, ChatInputCommandInteraction, Interaction, Message } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import { startFakeDiscord } from '../client.ts';
-import { COMMANDS, ear, startClient } from './library.ts';
+import type { DiscordClient } from '../client.ts';
+import { COMMANDS, ear, openFake, startClient } from './library.ts';
 import { BOT_USER, CHANNELS, PEOPLE } from './seed.ts';
 
 const button = (label: string, customId: string, style = 1) => ({ type: 2 as const, label, style, custom_id: customId });
@@ -29,7 +30,7 @@ describe('a client of discord.js', () => {
   });
 
   it('is told what is said to it directly, and answers there', async () => {
-    const fake = await startFakeDiscord();
+    const fake = await openFake();
     const heard = ear<Message>();
     await startClient(fake, (client) => client.on(Events.MessageCreate, (message) => heard.put(message)));
     await fake.say('ana', 'direct', 'just us');
@@ -43,7 +44,7 @@ describe('a client of discord.js', () => {
   });
 
   it('cannot write to whom takes no direct messages, nor to whom it shares no server with', async () => {
-    const fake = await startFakeDiscord();
+    const fake = await openFake();
     const client = await startClient(fake);
     await fake.world({ person: { id: 'ana', refusesDirect: 50007 } });
     await expect(client.users.send(PEOPLE.ana, 'x')).rejects.toMatchObject({ code: 50007, status: 403 });
@@ -52,7 +53,7 @@ describe('a client of discord.js', () => {
   });
 
   it('answers a command to its person alone, and changes that answer', async () => {
-    const fake = await startFakeDiscord();
+    const fake = await openFake();
     const heard = ear<ChatInputCommandInteraction>();
     await startClient(fake, (client) =>
       client.on(Events.InteractionCreate, async (interaction) => {
@@ -76,7 +77,7 @@ describe('a client of discord.js', () => {
   });
 
   it('gets a press with who pressed, on an ephemeral message as well, and opens a modal as its first response', async () => {
-    const fake = await startFakeDiscord();
+    const fake = await openFake();
     const heard = ear<Interaction>();
     await startClient(fake, (client) =>
       client.on(Events.InteractionCreate, async (interaction) => {
@@ -109,7 +110,7 @@ describe('a client of discord.js', () => {
   });
 
   it('gets the message on which a command of its menu was used, whole', async () => {
-    const fake = await startFakeDiscord();
+    const fake = await openFake();
     const heard = ear<string>();
     await startClient(fake, (client) =>
       client.on(Events.InteractionCreate, async (interaction) => {
@@ -124,7 +125,7 @@ describe('a client of discord.js', () => {
   });
 
   it('is not let in with a wrong token, nor with a privileged intent that is not switched on', async () => {
-    const fake = await startFakeDiscord();
+    const fake = await openFake();
     await expect(startClient(fake, undefined, { token: 'wrong' })).rejects.toThrow(/token/i);
     const intents = [GatewayIntentBits.Guilds, GatewayIntentBits.MessageContent];
     await expect(startClient(fake, undefined, { intents, partials: [Partials.Channel] })).rejects.toThrow(/intents/i);
@@ -144,7 +145,7 @@ const INPUT = {
   component: { type: 4 as const, custom_id: 'cs:text', style: 2, value: 'old', required: true },
 };
 
-async function lastSeen(fake: Awaited<ReturnType<typeof startFakeDiscord>>, person: string) {
+async function lastSeen(fake: DiscordClient, person: string) {
   const { channels } = await fake.sees(person);
   const message = channels.find((one) => one.name === 'engineering')?.messages.at(-1);
   if (!message) throw new Error('there is no message');
@@ -152,7 +153,7 @@ async function lastSeen(fake: Awaited<ReturnType<typeof startFakeDiscord>>, pers
 }
 
 it('registers commands so that the same name keeps its id', async () => {
-  const fake = await startFakeDiscord();
+  const fake = await openFake();
   const client = await startClient(fake);
   const before = (await fake.commands())['global'];
   await client.application?.commands.set(COMMANDS);

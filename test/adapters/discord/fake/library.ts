@@ -3,7 +3,16 @@ import { Client, Events, GatewayIntentBits, Partials } from 'discord.js';
 import type { ApplicationCommandDataResolvable, ClientOptions } from 'discord.js';
 import { onTestFinished } from 'vitest';
 import { createMailbox } from '../../../support/mailbox.ts';
+import { createDiscordClient } from '../client.ts';
 import { BOT_TOKEN } from './seed.ts';
+import { startFakeDiscord } from './server.ts';
+
+/** The fake in this process, where a test is about what it does and not about its being one of its own. It ends with the test. */
+export async function openFake() {
+  const { url, stop } = await startFakeDiscord({ port: 0, botToken: BOT_TOKEN });
+  onTestFinished(() => stop());
+  return createDiscordClient(url);
+}
 
 export const COMMANDS: ApplicationCommandDataResolvable[] = [
   { name: 'countersign', description: 'Drafts and the switch', options: [{ type: 3, name: 'text', description: 'drafts, queue, status' }] },
