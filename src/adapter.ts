@@ -132,6 +132,13 @@ export interface Inbound {
    * accounts for engages the kill switch. Rejects when that cannot be said yet: the platform tells again.
    */
   ownMessage(seen: OwnMessage): Promise<void>;
+  /**
+   * For what only one process of this installation may do at a time, such as keeping a platform's line that would tell every process
+   * everything: true when this one may, for the next ten seconds, and then it asks again. All processes say the same name.
+   */
+  hold(what: string): Promise<boolean>;
+  /** Another process may now, at once. */
+  letGo(what: string): Promise<void>;
 }
 
 /** Both ids as the message's own metadata has them, which proves nothing by itself; null where it has none. */

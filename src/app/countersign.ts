@@ -76,6 +76,9 @@ export async function startCountersign(given: Omit<Ports, 'stopping'>): Promise<
       form: (pressed: Pressed) => formOf(ports, pressed),
       home: (asked) => homeOf(ports, asked),
       ownMessage: (seen) => ownMessage(ports, seen),
+      hold: async (what) =>
+        !heartbeat.isReplaced() && (await ports.store.transact((tx) => tx.leases.acquire(lineOf(what), ports.owner, LINE_MS))),
+      letGo: (what) => ports.store.transact((tx) => tx.leases.release(lineOf(what), ports.owner)),
     },
     corner: createOperatorsCorner(ports),
     readiness,
@@ -89,6 +92,13 @@ export async function startCountersign(given: Omit<Ports, 'stopping'>): Promise<
       await heartbeat.letGo();
     },
   };
+}
+
+/** As long as a process may go on with what it holds without asking again. */
+const LINE_MS = 10_000;
+
+function lineOf(what: string): string {
+  return `line:${what}`;
 }
 
 /** A delivery's id counts for its kind and its person alone: under somebody else's there is nothing to learn and nothing to swallow. */
