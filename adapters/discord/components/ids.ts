@@ -1,0 +1,89 @@
+/**
+ * What our buttons and messages are known by. A button's `custom_id` is a verb and ids of ours, nothing else; a message's nonce is the
+ * id of what it shows, which Discord tells of again while it stands in its memory, to everybody who reads the channel.
+ */
+import { isId, VERBS } from '#adapter';
+import type { CardId, DraftId, PublicationId, Verb } from '#adapter';
+
+/** Begins every `custom_id` of ours. */
+export const OURS = 'cs:';
+
+export const buttonId = (verb: Verb, id: string): string => `${OURS}${verb}:${id}`;
+/** The second press, where the button asked first. It stands on another message than the card, so it names the card's. */
+export const confirmId = (verb: Verb, card: string, message: string): string => `${OURS}yes:${verb}:${card}:${message}`;
+export const CANCEL = `${OURS}no`;
+/** A form that a button opened. */
+export const formId = (verb: Verb, card: string, message: string): string => `${OURS}form:${verb}:${card}:${message}`;
+
+export type Known =
+  | { kind: 'card'; verb: Verb; card: CardId; message: string | null; step: 'press' | 'yes' | 'form' }
+  | { kind: 'publication'; verb: 'retract'; publication: PublicationId }
+  | { kind: 'draft'; verb: Verb; draft: DraftId }
+  | { kind: 'cancel' };
+
+/** Null when it is none of ours. */
+export function readId(customId: string): Known | null {
+  if (customId === CANCEL) return { kind: 'cancel' };
+  const [prefix, ...words] = customId.split(':');
+  if (prefix !== OURS.slice(0, -1)) return null;
+  const step = words[0] === 'yes' || words[0] === 'form' ? words.shift() : undefined;
+  const [named = '', id = '', message] = words;
+  const verb = VERBS.find((one) => one === named);
+  if (verb === undefined) return null;
+  if (isId('pub', id))
+    return verb === 'retract' && step === undefined && words.length === 2 ? { kind: 'publication', verb, publication: id } : null;
+  if (isId('drf', id)) return step === undefined && words.length === 2 ? { kind: 'draft', verb, draft: id } : null;
+  if (!isId('crd', id)) return null;
+  if (step === undefined) return words.length === 2 ? { kind: 'card', verb, card: id, message: null, step: 'press' } : null;
+  return words.length === 3 && message !== undefined && /^\d{1,20}$/.test(message)
+    ? { kind: 'card', verb, card: id, message, step: step as 'yes' | 'form' }
+    : null;
+}
+
+const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+const LETTER = { pub: 'p', crd: 'c' } as const;
+
+/** At most 25 characters, which is what a nonce may have: the 16 bytes of the id in base64url behind a letter for its kind. */
+export function nonceOf(id: PublicationId | CardId): string {
+  const prefix = id.startsWith('pub_') ? 'pub' : 'crd';
+  return `${LETTER[prefix]}${Buffer.from(bytesOf(id.slice(4))).toString('base64url')}`;
+}
+
+/** The id that a nonce of ours stands for; null for any other. */
+export function idOfNonce(nonce: unknown): PublicationId | CardId | null {
+  if (typeof nonce !== 'string' || !/^[pc][\w-]{22}$/.test(nonce)) return null;
+  const bytes = Buffer.from(nonce.slice(1), 'base64url');
+  const words = base32(bytes);
+  return nonce.startsWith(LETTER.pub) ? `pub_${words}` : `crd_${words}`;
+}
+
+function bytesOf(words: string): number[] {
+  const out: number[] = [];
+  let bits = 0;
+  let held = 0;
+  for (const character of words) {
+    held = (held << 5) | Math.max(0, CROCKFORD.indexOf(character));
+    bits += 5;
+    if (bits < 8) continue;
+    bits -= 8;
+    out.push((held >>> bits) & 255);
+  }
+  return out.slice(0, 16);
+}
+
+/** As ids are written: most significant bit first. */
+function base32(bytes: Uint8Array): string {
+  let words = '';
+  let bits = 0;
+  let held = 0;
+  for (const byte of bytes) {
+    held = (held << 8) | byte;
+    bits += 8;
+    while (bits >= 5) {
+      bits -= 5;
+      words += CROCKFORD.charAt((held >>> bits) & 31);
+    }
+    held &= (1 << bits) - 1;
+  }
+  return bits > 0 ? words + CROCKFORD.charAt((held << (5 - bits)) & 31) : words;
+}
