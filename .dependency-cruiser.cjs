@@ -17,6 +17,9 @@ const homes = {
   'hono/': ['src/http/', 'src/console/', 'adapters/playground/platform/'],
   '@hono/': ['src/http/', 'src/console/', 'adapters/playground/platform/'],
   '@slack/': ['adapters/slack/'],
+  'discord[.]js/': ['adapters/discord/'],
+  '@discordjs/': ['adapters/discord/'],
+  'discord-api-types/': ['adapters/discord/'],
   // Somebody else's emulator of Slack, beside which our own fake is held.
   'emulate/': ['test/adapters/slack/fake/'],
 };

@@ -1,116 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
+import { type DiscordConfig, isLoopbackUrl, readDiscord, readSlack, type SlackConfig } from './platform-settings.ts';
+import { type Name, type Setting, SETTINGS } from './settings.ts';
 
-/** One environment variable: the only list of them, from which `.env.example` is made. */
-export interface Setting {
-  name: string;
-  meaning: string;
-  /** As it stands in `.env.example`; null when there is none. */
-  default: string | null;
-  /** May also be given as `<name>_FILE`, a file that holds it; never logged. */
-  isSecret: boolean;
-}
-
-export const SETTINGS = [
-  {
-    name: 'PORT',
-    meaning: 'Port of the playground on the loopback address; with Slack over HTTP, that of /slack/events on HOST. 0 takes a free one.',
-    default: '3000',
-    isSecret: false,
-  },
-  {
-    name: 'HOST',
-    meaning: 'Address on which PORT listens for Slack: an IP address of this machine. The playground stays on the loopback address.',
-    default: '127.0.0.1',
-    isSecret: false,
-  },
-  {
-    name: 'DATA_DIR',
-    meaning: 'Folder of the SQLite database, of keys that were made at the first start, and of the kill file.',
-    default: './data',
-    isSecret: false,
-  },
-  {
-    name: 'DATABASE_URL',
-    meaning: 'postgres://… to share one PostgreSQL among several processes. Empty: SQLite in DATA_DIR.',
-    default: '',
-    isSecret: true,
-  },
-  {
-    name: 'RULES_FILE',
-    meaning: 'The rules file: who may ask which agent where, and who must approve.',
-    default: './countersign.example.yaml',
-    isSecret: false,
-  },
-  {
-    name: 'DATA_KEY',
-    meaning:
-      'Wraps the keys of all text: 32 bytes in base64, made by “npm run countersign -- keygen”. Empty: made in DATA_DIR (playground only).',
-    default: '',
-    isSecret: true,
-  },
-  {
-    name: 'LOG_KEY',
-    meaning: 'Signs the log: one line, made by “npm run countersign -- keygen”. Empty: made in DATA_DIR (playground only).',
-    default: '',
-    isSecret: true,
-  },
-  {
-    name: 'KILL_FILE',
-    meaning: 'While this file exists, nothing is asked, approved or published. Empty: KILL in DATA_DIR.',
-    default: '',
-    isSecret: false,
-  },
-  {
-    name: 'ANCHOR_FILE',
-    meaning:
-      'Newest signed checkpoint that this machine knows, kept outside of the database: an older copy of the database is refused by it. Best on another disk. Empty: anchor in DATA_DIR.',
-    default: '',
-    isSecret: false,
-  },
-  { name: 'TIME_ZONE', meaning: 'IANA time zone of the times on cards. Empty: that of the machine.', default: '', isSecret: false },
-  { name: 'LOG_LEVEL', meaning: 'trace, debug, info, warn, error or silent.', default: 'info', isSecret: false },
-  {
-    name: 'HEALTH_PORT',
-    meaning: 'Port for /livez, /readyz and /metrics. Empty: there are none. 0 takes a free one.',
-    default: '',
-    isSecret: false,
-  },
-  {
-    name: 'HEALTH_HOST',
-    meaning: 'Address on which HEALTH_PORT listens: an IP address of this machine. Whoever reaches it may ask; it tells numbers only.',
-    default: '127.0.0.1',
-    isSecret: false,
-  },
-  {
-    name: 'PLAYGROUND_URL',
-    meaning: 'Address of a playground that runs by itself. Empty: this process hosts one on PORT.',
-    default: '',
-    isSecret: false,
-  },
-  { name: 'PLAYGROUND_TOKEN', meaning: 'The bot’s token at that playground. Empty: made in DATA_DIR.', default: '', isSecret: true },
-  {
-    name: 'SLACK_BOT_TOKEN',
-    meaning: 'xoxb-…, from “OAuth & Permissions”. With it there is no playground, and DATA_KEY and LOG_KEY are needed. Empty: no Slack.',
-    default: '',
-    isSecret: true,
-  },
-  {
-    name: 'SLACK_APP_TOKEN',
-    meaning: 'xapp-…, from “App-Level Tokens”: Slack delivers over Socket Mode, and nothing listens. Empty: Slack delivers over HTTP.',
-    default: '',
-    isSecret: true,
-  },
-  {
-    name: 'SLACK_SIGNING_SECRET',
-    meaning: 'From “App Credentials”: proves that what comes to /slack/events is Slack’s. Not needed with SLACK_APP_TOKEN.',
-    default: '',
-    isSecret: true,
-  },
-  { name: 'SLACK_API_URL', meaning: 'Address of Slack’s Web API.', default: 'https://slack.com/api/', isSecret: false },
-] as const satisfies readonly Setting[];
-type Name = (typeof SETTINGS)[number]['name'];
+export type { SlackConfig } from './platform-settings.ts';
+export { type Setting, SETTINGS } from './settings.ts';
 
 export interface Config {
   port: number;
@@ -127,20 +22,13 @@ export interface Config {
   /** `port` null: nothing listens. */
   health: { port: number | null; host: string };
   playground: { url: string | null; token: string | null };
-  /** Where Slack's deliveries are listened for, when they come over HTTP. */
+  /** Where deliveries of platforms are listened for, when they come over HTTP. */
   host: string;
-  /** Null: no Slack. With one, this is production: no playground, and no keys of our own making. */
+  /** Null: not there. With one of them, this is production: no playground, and no keys of our own making. */
   slack: SlackConfig | null;
+  discord: DiscordConfig | null;
   /** Every variable that is none of our own settings: what the rules may have an agent given by its name. */
   foreign: Readonly<Record<string, string>>;
-}
-
-/** One of `appToken` (Socket Mode, which goes first) and `signingSecret` (HTTP) is there. */
-export interface SlackConfig {
-  botToken: string;
-  appToken: string | null;
-  signingSecret: string | null;
-  apiUrl: string;
 }
 
 /** Everything that is wrong with the environment, at once, before anything is started. */
@@ -153,6 +41,11 @@ export class ConfigError extends Error {
     );
     this.problems = problems;
   }
+}
+
+/** Any platform but the playground, in which anyone can be anyone. */
+export function isProduction({ slack, discord }: Pick<Config, 'slack' | 'discord'>): boolean {
+  return slack !== null || discord !== null;
 }
 
 const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'];
@@ -188,8 +81,17 @@ export function readConfig(environment: Record<string, string | undefined> = pro
   if (playgroundUrl !== null && !isLoopbackUrl(playgroundUrl))
     problems.push('PLAYGROUND_URL must be an http address of this machine: http://127.0.0.1:PORT');
   if (isIP(get('HOST')) === 0) problems.push('HOST must be an IP address of this machine, such as 127.0.0.1 or 0.0.0.0');
-  const slack = readSlack(get, problems);
-  const whoListens = slack === null ? (playgroundUrl === null ? 'the playground' : null) : slack.appToken === null ? 'Slack' : null;
+  const [slack, discord] = [readSlack(get, problems), readDiscord(get, problems)];
+  const whoListens =
+    slack === null && discord === null
+      ? playgroundUrl === null
+        ? 'the playground'
+        : null
+      : slack?.appToken === null
+        ? 'Slack'
+        : discord !== null && discord.publicKey !== null
+          ? 'Discord'
+          : null;
   if (healthPort !== null && healthPort > 0 && healthPort === port && whoListens !== null)
     problems.push(`HEALTH_PORT is PORT, which ${whoListens} needs; choose another`);
   const dataDir = resolve(get('DATA_DIR'));
@@ -208,6 +110,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     playground: { url: playgroundUrl, token: get('PLAYGROUND_TOKEN') || null },
     host: get('HOST'),
     slack,
+    discord,
     foreign: foreignIn(environment),
   };
   if (problems.length > 0) throw new ConfigError([...new Set(problems)]);
@@ -219,33 +122,6 @@ function foreignIn(environment: Record<string, string | undefined>): Record<stri
   return Object.fromEntries(
     Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined && !ours.has(entry[0])),
   );
-}
-
-function readSlack(get: (name: Name) => string, problems: string[]): SlackConfig | null {
-  const apiUrl = get('SLACK_API_URL');
-  if (!isApiUrl(apiUrl)) problems.push('SLACK_API_URL must be an https address that ends in /api/, or an http one of this machine');
-  const [botToken, appToken, signingSecret] = [get('SLACK_BOT_TOKEN'), get('SLACK_APP_TOKEN') || null, get('SLACK_SIGNING_SECRET') || null];
-  if (appToken !== null && !appToken.startsWith('xapp-')) problems.push('SLACK_APP_TOKEN must begin with xapp-');
-  if (botToken === '') {
-    if (appToken !== null) problems.push('SLACK_APP_TOKEN needs SLACK_BOT_TOKEN beside it');
-    if (signingSecret !== null) problems.push('SLACK_SIGNING_SECRET needs SLACK_BOT_TOKEN beside it');
-    return null;
-  }
-  if (!botToken.startsWith('xoxb-')) problems.push('SLACK_BOT_TOKEN must begin with xoxb-');
-  if (appToken === null && signingSecret === null)
-    problems.push('SLACK_BOT_TOKEN needs SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP) beside it');
-  for (const name of ['DATA_KEY', 'LOG_KEY'] as const) {
-    if (get(name) === '') problems.push(`${name} is needed with Slack; make one with: npm run countersign -- keygen`);
-  }
-  for (const name of ['PLAYGROUND_URL', 'PLAYGROUND_TOKEN'] as const) {
-    if (get(name) !== '') problems.push(`${name} cannot be used with Slack: in a playground anyone can be anyone; leave it empty`);
-  }
-  return { botToken, appToken, signingSecret, apiUrl };
-}
-
-/** The token goes there with every request. */
-function isApiUrl(text: string): boolean {
-  return text.endsWith('/api/') && (URL.parse(text)?.protocol === 'https:' || isLoopbackUrl(text));
 }
 
 function readSecret(name: string, file: string, problems: string[]): string {
@@ -263,11 +139,6 @@ function isTimeZone(name: string): boolean {
   } catch {
     return false;
   }
-}
-
-function isLoopbackUrl(text: string): boolean {
-  const url = URL.parse(text);
-  return url?.protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
 }
 
 /** The text of `.env.example`. */

@@ -12,7 +12,7 @@ import { createAgentRegistry } from './agents/registry.ts';
 import { runAgent, tellAgent } from './agents/run-agent.ts';
 import { appendFact } from './app/entries.ts';
 import type { Clock, Logger, Meter, Ports } from './app/ports.ts';
-import type { Config } from './config.ts';
+import { type Config, isProduction } from './config.ts';
 import type { Entry } from './core/fact.ts';
 import { openKeys } from './keys.ts';
 import { fillDigest, postDigest, requirementsDigest, saltedDigest, type SaltedKind } from './log/digests.ts';
@@ -66,7 +66,7 @@ export async function openInstallation(
   const signer = createSigner(origin, keys.logSeed);
   const registry = createAgentRegistry({
     // On the playground whoever writes the rules sits at this machine; elsewhere a program could read keys that are worth something.
-    command: createCommandConnector({ needsOtherUser: config.slack !== null, env: config.foreign }),
+    command: createCommandConnector({ needsOtherUser: isProduction(config), env: config.foreign }),
     http: createHttpConnector({ env: config.foreign }),
     handbook: createHandbookConnector((agent, problem) => logger.warn({ agent, ...problem }, 'a page of a handbook is left out')),
   });
