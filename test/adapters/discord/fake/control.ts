@@ -9,7 +9,6 @@ import type { Gateway } from './gateway/gateway.ts';
 import type { Deliveries, DeliveryFault } from './interactions/delivery.ts';
 import { sees } from './seen/sees.ts';
 import { personOf } from './world.ts';
-import type { WorldChange } from './world.ts';
 import { worldJson } from './world-json.ts';
 
 export interface Parts {
@@ -68,7 +67,7 @@ export function controlOf({ discord, deliveries, gateway }: Parts): Record<strin
 
     // What tests set.
     'POST world'(body) {
-      discord.world.change(body as WorldChange);
+      discord.world.change(body);
       return worldJson(discord.world);
     },
     'POST settings'(body) {

@@ -3,7 +3,7 @@ import type { ButtonInteraction, ChatInputCommandInteraction, Interaction, Messa
 import { describe, expect, it } from 'vitest';
 import { startFakeDiscord } from '../client.ts';
 import type { DiscordClient } from '../client.ts';
-import { COMMANDS, ear, openFake, startClient } from './library.ts';
+import { COMMANDS, ear, onInteraction, openFake, startClient } from './library.ts';
 import { BOT_USER, CHANNELS, PEOPLE } from './seed.ts';
 
 const button = (label: string, customId: string, style = 1) => ({ type: 2 as const, label, style, custom_id: customId });
@@ -56,7 +56,7 @@ describe('a client of discord.js', () => {
     const fake = await openFake();
     const heard = ear<ChatInputCommandInteraction>();
     await startClient(fake, (client) =>
-      client.on(Events.InteractionCreate, async (interaction) => {
+      onInteraction(client, async (interaction) => {
         if (!interaction.isChatInputCommand()) return;
         await interaction.deferReply({ flags: MessageFlags.Ephemeral });
         heard.put(interaction);
@@ -80,7 +80,7 @@ describe('a client of discord.js', () => {
     const fake = await openFake();
     const heard = ear<Interaction>();
     await startClient(fake, (client) =>
-      client.on(Events.InteractionCreate, async (interaction) => {
+      onInteraction(client, async (interaction) => {
         if (interaction.isChatInputCommand()) {
           await interaction.reply({ content: 'card', flags: MessageFlags.Ephemeral, components: [row(button('Edit', 'cs:edit'))] });
         } else if (interaction.isButton()) {
@@ -113,7 +113,7 @@ describe('a client of discord.js', () => {
     const fake = await openFake();
     const heard = ear<string>();
     await startClient(fake, (client) =>
-      client.on(Events.InteractionCreate, async (interaction) => {
+      onInteraction(client, async (interaction) => {
         if (!interaction.isMessageContextMenuCommand()) return;
         await interaction.reply({ content: 'seen', flags: MessageFlags.Ephemeral });
         heard.put(interaction.targetMessage.content);

@@ -20,6 +20,11 @@ export function textIn(value: unknown, name: string): string {
   return typeof found === 'string' ? found : '';
 }
 
+/** What may be a number or words, as words; nothing else is. */
+export function wordsOf(value: unknown, otherwise = ''): string {
+  return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : otherwise;
+}
+
 /** Entries that are undefined go; the rest stays as it is. */
 export function withoutGaps(fields: Fields): Fields {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));

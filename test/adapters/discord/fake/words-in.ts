@@ -1,5 +1,5 @@
 import type { Fields } from './fields.ts';
-import { isFields, listIn } from './fields.ts';
+import { isFields, listIn, wordsOf } from './fields.ts';
 import type { Message } from './messages.ts';
 import { FLAGS } from './messages.ts';
 import { Refusal } from './refusal.ts';
@@ -14,7 +14,7 @@ const SETTABLE = FLAGS.SUPPRESS_EMBEDS | FLAGS.SUPPRESS_NOTIFICATIONS | FLAGS.CO
  */
 export function wordsIn(body: Fields, before: Message | null, violate: (problem: string) => void): Words {
   const given = (name: string): Fields[] | undefined => (body[name] === undefined ? undefined : listIn(body, name).filter(isFields));
-  const content = body['content'] === undefined ? before?.content : String(body['content'] ?? '');
+  const content = body['content'] === undefined ? before?.content : wordsOf(body['content']);
   const flags = body['flags'] === undefined || body['flags'] === null ? (before?.flags ?? 0) : Number(body['flags']);
   // The second version of components cannot be taken back, and what a message is for one person alone can neither be given nor taken.
   const lasting = before ? before.flags & (FLAGS.COMPONENTS_V2 | FLAGS.EPHEMERAL) : 0;

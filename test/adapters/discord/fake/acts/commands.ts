@@ -1,6 +1,6 @@
 import type { Discord } from '../discord.ts';
 import type { Fields } from '../fields.ts';
-import { fieldsIn, isFields, listIn, textIn } from '../fields.ts';
+import { fieldsIn, isFields, listIn, textIn, wordsOf } from '../fields.ts';
 import { COMMAND } from '../interactions/interactions.ts';
 import { messageJson } from '../json/message.ts';
 import { memberJson, userJson } from '../json/who.ts';
@@ -20,7 +20,7 @@ const ON_MESSAGE = 3;
 export function command(discord: Discord, { person: who, channel: where, thread, text, options }: Fields): Promise<Fields> {
   const person = actor(discord, who);
   const channel = placeFor(discord, person, typeof thread === 'string' ? thread : where);
-  const typed = String(text ?? '').trim();
+  const typed = wordsOf(text).trim();
   const [name = '', ...words] = (typed.startsWith('/') ? typed.slice(1) : `countersign ${typed}`).trim().split(/\s+/);
   const found = commandNamed(discord, person, channel, name, CHAT_INPUT);
   const rest = words.join(' ');

@@ -1,6 +1,6 @@
 import type { Discord } from '../discord.ts';
 import type { Fields } from '../fields.ts';
-import { listIn } from '../fields.ts';
+import { listIn, wordsOf } from '../fields.ts';
 import type { Permission } from '../permissions.ts';
 import { isThread } from '../permissions.ts';
 import { Impossible } from '../refusal.ts';
@@ -23,7 +23,7 @@ export function say(discord: Discord, { person: who, channel: where, thread, wor
   channel.archived = false;
   if (isThread(channel)) channel.people = [...new Set([...channel.people, person.id])];
   const reference = typeof reply === 'string' ? seenMessage(discord, person, reply).message.id : null;
-  const content = mentioned(discord, mentions) + String(words ?? '');
+  const content = mentioned(discord, mentions) + wordsOf(words);
   const allowed = silent === true ? { parse: ['users', 'roles', 'everyone'], replied_user: false } : undefined;
   const message = write(discord, channel, { author: person.id, content, reference, type: reference === null ? 0 : 19 }, allowed);
   return { id: message.id, channel: channel.id, pinged: message.pinged };
@@ -37,7 +37,7 @@ export function openThread(discord: Discord, { person: who, channel: where, mess
   const isPrivate = Array.isArray(people);
   const inside = listIn({ people }, 'people').map((one) => personOf(discord.world, one).id);
   const blank = blankChannel(message?.id ?? discord.clock.id(), isPrivate ? 12 : 11, channel.guild);
-  const thread = { ...blank, parent: channel.id, name: String(name ?? 'a thread'), owner: person.id, people: [person.id, ...inside] };
+  const thread = { ...blank, parent: channel.id, name: wordsOf(name, 'a thread'), owner: person.id, people: [person.id, ...inside] };
   return { id: addThread(discord, thread).id };
 }
 
@@ -49,9 +49,9 @@ export function openPost(discord: Discord, { person: who, channel: where, name, 
   const appliedTags = listIn({ tags }, 'tags').map((key) => forum.tags.find((one) => one.id === key || one.name === key)?.id ?? '');
   if (forum.requiresTag && appliedTags.length === 0) throw new Impossible(`a post in ${forum.name} has a tag`);
   const blank = blankChannel(discord.clock.id(), 11, forum.guild);
-  const title = String(name ?? 'a question');
+  const title = wordsOf(name, 'a question');
   const thread = addThread(discord, { ...blank, parent: forum.id, name: title, owner: person.id, people: [person.id], appliedTags });
-  const content = mentioned(discord, mentions) + String(words ?? '');
+  const content = mentioned(discord, mentions) + wordsOf(words);
   write(discord, thread, { id: thread.id, author: person.id, content });
   return { id: thread.id, channel: thread.id };
 }
@@ -60,7 +60,7 @@ export function edit(discord: Discord, { person: who, message: id, words }: Fiel
   const person = actor(discord, who);
   const { message, channel } = seenMessage(discord, person, id);
   if (message.author !== person.id) throw new Impossible(`${message.id} is not by ${person.handle}`);
-  change(discord, channel, message, { content: String(words ?? '') });
+  change(discord, channel, message, { content: wordsOf(words) });
   return { id: message.id };
 }
 

@@ -1,5 +1,5 @@
 import { messageJson } from '../json/message.ts';
-import { textIn, fieldsIn } from '../fields.ts';
+import { fieldsIn, textIn, wordsOf } from '../fields.ts';
 import type { Message } from '../messages.ts';
 import { isThread } from '../permissions.ts';
 import { Refusal } from '../refusal.ts';
@@ -21,7 +21,7 @@ export const messages: Routes = {
     const words = wordsIn(body, null, given.violate);
     checkAutoMod(given, words.content);
     const reference = referenceIn(given, channel);
-    const nonce = body['nonce'] === undefined || body['nonce'] === null ? null : String(body['nonce']);
+    const nonce = wordsOf(body['nonce']) || null;
     const said = { ...words, author: BOT_USER, nonce, reference, type: reference === null ? 0 : 19 };
     const message = write(discord, channel, said, body['allowed_mentions']);
     return { body: { ...json(given, message), ...(nonce === null ? {} : { nonce }) }, message: message.id };
@@ -118,12 +118,10 @@ function writable(given: Given): Channel {
 
 /** The message that has this nonce already, while Discord remembers it. */
 function sameNonce({ discord, body }: Given, channel: Channel): Message | undefined {
-  const { nonce } = body;
-  if (body['enforce_nonce'] !== true || nonce === undefined || nonce === null) return undefined;
+  const nonce = wordsOf(body['nonce']);
+  if (body['enforce_nonce'] !== true || nonce === '') return undefined;
   const since = discord.clock.now() - discord.settings.nonceMs;
-  return discord.messages
-    .inChannel(channel.id)
-    .find((one) => one.author === BOT_USER && one.nonce === String(nonce) && timeOf(one.id) >= since);
+  return discord.messages.inChannel(channel.id).find((one) => one.author === BOT_USER && one.nonce === nonce && timeOf(one.id) >= since);
 }
 
 function referenceIn({ discord, body }: Given, channel: Channel): string | null {

@@ -1,11 +1,13 @@
 /** Every body is held against Discord's official document, and against what that leaves out. */
-import * as official from 'discord-api-spec/zod';
+import * as schemas from 'discord-api-spec/zod';
 import type { Fields } from '../fields.ts';
 import { isFields, listIn, textIn } from '../fields.ts';
 import { Refusal } from '../refusal.ts';
 import { SCHEMAS } from './table.ts';
 
-type Parsed = ReturnType<NonNullable<(typeof official)[string]>['safeParse']>;
+const official: typeof schemas = { ...schemas };
+
+type Parsed = ReturnType<NonNullable<(typeof schemas)[string]>['safeParse']>;
 
 const MODAL = 9;
 const MOST_OF_MODAL = 5;
