@@ -41,6 +41,9 @@ const planted: Record<string, [file: string, imports: string]> = {
   'home-of-hono': ['src/d.ts', 'hono'],
   'home-of-@hono': ['src/d.ts', '@hono/node-server'],
   'home-of-@slack': ['src/d.ts', '@slack/web-api'],
+  'home-of-discord[.]js': ['src/d.ts', 'discord.js'],
+  'home-of-@discordjs': ['src/d.ts', '@discordjs/ws'],
+  'home-of-discord-api-types': ['src/d.ts', 'discord-api-types/v10'],
   'home-of-emulate': ['src/d.ts', 'emulate'],
 };
 
@@ -54,6 +57,7 @@ const allowed: [file: string, imports: string][] = [
   ['src/store/ok.ts', 'node:sqlite'],
   ['adapters/slack/ok.ts', '#adapter'],
   ['adapters/slack/ok.ts', '@slack/web-api'],
+  ['adapters/discord/ok.ts', 'discord.js'],
   ['adapters/playground/platform/ok.ts', 'hono'],
 ];
 
