@@ -79,7 +79,7 @@ export function applyFirstResponse(discord: Discord, interaction: Interaction, a
       status: answer.status,
       stored: stored !== null,
       ...(stored === null ? {} : { message: stored.id }),
-      ...whoSees(stored),
+      ...whoSees(discord, stored),
       ...(error === undefined ? {} : { error }),
     });
     for (const problem of problems) discord.violations.add({ n, route: CALLBACK, problem });
@@ -97,9 +97,11 @@ export function applyFirstResponse(discord: Discord, interaction: Interaction, a
   }
 }
 
-/** Only the one person, where a message is ephemeral. */
-export function whoSees(message: Message | null): { person?: string } {
-  return message?.onlyFor ? { person: message.onlyFor } : {};
+/** Only the one person, where a message is ephemeral or stands in their direct conversation with us. */
+export function whoSees({ world }: Discord, message: Message | null): { person?: string } {
+  const channel = message && world.channel(message.channel);
+  const person = message?.onlyFor ?? (channel?.guild === null ? channel.people.find((one) => one !== BOT_USER) : undefined);
+  return person === undefined ? {} : { person };
 }
 
 /** By its token, which lives for fifteen minutes, and only after the first response. */

@@ -38,7 +38,7 @@ export const channels: Routes = {
     const message = messageIn(given, parent);
     need(given, parent, 'CREATE_PUBLIC_THREADS');
     if (given.discord.world.channel(message.id)) throw new Refusal(160004);
-    return { status: 201, body: channelJson(given.discord.world, newThread(given, parent, message.id, 11)) };
+    return threadMade(given, newThread(given, parent, message.id, 11));
   }),
 
   'GET /channels/{channel_id}/thread-members': ofBot(
@@ -107,7 +107,12 @@ function plainThread(given: Given, parent: Channel): Done {
   const isPrivate = given.body['type'] === undefined || given.body['type'] === 12;
   need(given, parent, isPrivate ? 'CREATE_PRIVATE_THREADS' : 'CREATE_PUBLIC_THREADS');
   const thread = newThread(given, parent, given.discord.clock.id(), isPrivate ? 12 : 11);
-  return { status: 201, body: channelJson(given.discord.world, thread) };
+  return threadMade(given, thread);
+}
+
+/** Whoever sees it reads its name. */
+function threadMade({ discord }: Given, thread: Channel): Done {
+  return { status: 201, body: channelJson(discord.world, thread), message: thread.id };
 }
 
 function newThread({ discord, body }: Given, parent: Channel, id: string, type: 11 | 12, appliedTags: string[] = []): Channel {

@@ -20,7 +20,7 @@ export const interactions: Routes = {
       const interaction = discord.interactions.find(param(given, 'interaction_id'), param(given, 'interaction_token'));
       if (!interaction) throw new Refusal(10062);
       const { message, modal } = firstResponse(discord, interaction, given.body, given.violate);
-      const shown = message === null ? {} : { message: message.id, ...whoSees(message) };
+      const shown = message === null ? {} : { message: message.id, ...whoSees(discord, message) };
       const seen: Partial<Done> = modal === null ? shown : { message: modal, person: interaction.person };
       if (given.query.get('with_response') !== 'true') return { status: 204, ...seen };
       const what = { id: interaction.id, type: interaction.type, response_message_id: message?.id ?? null };
@@ -33,7 +33,7 @@ export const interactions: Routes = {
   'POST /webhooks/{webhook_id}/{webhook_token}': byItsToken(
     (given) => {
       const message = followUp(given.discord, theInteraction(given), given.body, given.violate);
-      return { body: messageJson(given.discord, message), ...written(message) };
+      return { body: messageJson(given.discord, message), ...written(given, message) };
     },
     ['wait', 'thread_id', 'with_components'],
   ),
@@ -64,17 +64,17 @@ function theInteraction(given: Given) {
 function changed(given: Given, id: string): Done {
   const message = messageOf(given.discord, theInteraction(given), id);
   edit(given.discord, message, given.body, given.violate);
-  return { body: messageJson(given.discord, message), ...written(message) };
+  return { body: messageJson(given.discord, message), ...written(given, message) };
 }
 
 function erased(given: Given, id: string): Done {
   const message = messageOf(given.discord, theInteraction(given), id);
   erase(given.discord, channelOf(given.discord.world, message), message);
-  return written(message);
+  return written(given, message);
 }
 
-function written(message: Message): Done {
-  return { message: message.id, ...whoSees(message) };
+function written({ discord }: Given, message: Message): Done {
+  return { message: message.id, ...whoSees(discord, message) };
 }
 
 function channelOf(world: World, message: Message) {
