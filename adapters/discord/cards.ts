@@ -31,7 +31,7 @@ export function cardMessage(card: Card): Message {
 
 /** The same as it is sent the first time: Discord hands the card's id back to us with the message. */
 export function newCardMessage(card: Card): Piece {
-  return { ...cardMessage(card), nonce: nonceOf(card.id) };
+  return { ...cardMessage(card), nonce: nonceOf(card.kind, card.id) };
 }
 
 /** A sentence of ours as a message. `code` where it is a refusal. */

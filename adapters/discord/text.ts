@@ -27,7 +27,7 @@ export function compose(tree: Tree, destination: Place, credit: Credit): PostReq
       ...(isLong ? { components: [text(content), ...rows([button])] } : { content, components: rows([button]) }),
       flags: isLong ? FLAGS.components : FLAGS.suppressEmbeds,
       allowed_mentions: { parse: [], users: usersIn(tree) },
-      nonce: nonceOf(credit.publicationId),
+      nonce: nonceOf('publication', credit.publicationId),
       enforce_nonce: true,
     },
   };

@@ -41,20 +41,18 @@ export function readId(customId: string): Known | null {
 }
 
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-const LETTER = { pub: 'p', crd: 'c' } as const;
+/** The 16 bytes of an id in base64url behind a letter that says what it names; a nonce has at most 25 characters. */
+const LETTERS = { publication: 'p', card: 'c', notice: 'n' } as const;
 
-/** At most 25 characters, which is what a nonce may have: the 16 bytes of the id in base64url behind a letter for its kind. */
-export function nonceOf(id: PublicationId | CardId): string {
-  const prefix = id.startsWith('pub_') ? 'pub' : 'crd';
-  return `${LETTER[prefix]}${Buffer.from(bytesOf(id.slice(4))).toString('base64url')}`;
+export function nonceOf(what: keyof typeof LETTERS, id: PublicationId | CardId): string {
+  return `${LETTERS[what]}${Buffer.from(bytesOf(id.slice(4))).toString('base64url')}`;
 }
 
 /** The id that a nonce of ours stands for; null for any other. */
 export function idOfNonce(nonce: unknown): PublicationId | CardId | null {
-  if (typeof nonce !== 'string' || !/^[pc][\w-]{22}$/.test(nonce)) return null;
-  const bytes = Buffer.from(nonce.slice(1), 'base64url');
-  const words = base32(bytes);
-  return nonce.startsWith(LETTER.pub) ? `pub_${words}` : `crd_${words}`;
+  if (typeof nonce !== 'string' || !/^[pcn][\w-]{22}$/.test(nonce)) return null;
+  const words = base32(Buffer.from(nonce.slice(1), 'base64url'));
+  return nonce.startsWith(LETTERS.publication) ? `pub_${words}` : `crd_${words}`;
 }
 
 function bytesOf(words: string): number[] {

@@ -15,7 +15,9 @@ import { createTestDatabase } from '../../support/postgres.ts';
 import { createShiftedClock, type ShiftedClock } from '../../support/shifted-clock.ts';
 import { tellsAll } from '../../support/tells-all.ts';
 import { until } from '../../support/until.ts';
+import type { WireEntry } from '../../checker/wire.ts';
 import { startDiscord } from '../platforms.ts';
+import { checkRecord } from '../record.ts';
 import { DISCORD_RULES } from './rules.ts';
 
 export type Transport = 'gateway' | 'http';
@@ -56,8 +58,13 @@ export interface DiscordCompany {
   sees(person: string): Promise<Sees>;
   /** What somebody writes who has our bot's token; its id. */
   forge(channel: string, message: Record<string, unknown>): Promise<string>;
+  /** Changes who is who and who is where, behind the bot's back; the checker hears how it was before. */
+  world(change: Record<string, unknown>): Promise<void>;
   pass(ms: number): Promise<void>;
-  /** That Discord would have taken every request as it was meant. */
+  /**
+   * That Discord would have taken every request as it was meant; and joins its wire log with our own log, by the checker, which shares
+   * nothing with either.
+   */
   check(): Promise<void>;
 }
 
@@ -91,6 +98,7 @@ export async function openDiscordCompany(options: DiscordCompanyOptions): Promis
   const overrides: Overrides = { clock, skewMs: () => clock.ahead(), ...options.overrides };
   let running: Running | null = null;
   const others: Running[] = [];
+  const worlds: unknown[] = [];
 
   async function resume(): Promise<void> {
     running = await start(config, overrides);
@@ -187,6 +195,10 @@ export async function openDiscordCompany(options: DiscordCompanyOptions): Promis
       if (!answer.ok || id === undefined) throw new Error('the forged message was not taken');
       return id;
     },
+    async world(change) {
+      worlds.push({ ...(await fake.readWorld()), until: new Date(clock.now()).toISOString() });
+      await fake.world(change);
+    },
     async pass(ms) {
       await fake.clock(clock.ahead() + ms);
       clock.advance(ms);
@@ -194,6 +206,9 @@ export async function openDiscordCompany(options: DiscordCompanyOptions): Promis
     async check() {
       await stop();
       expect(await fake.violations()).toEqual([]);
+      worlds.push(await fake.readWorld());
+      const wire = (await fake.wire()) as WireEntry[];
+      await checkRecord({ config, url: fake.url, clock, record: { wire, world: worlds } });
     },
   };
 

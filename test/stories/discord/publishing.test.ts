@@ -76,7 +76,7 @@ describe.each(storiesOver('http'))('publishing on Discord (%s)', (transport) => 
     await company.ask('ana', 'engineering', QUESTION);
     await company.press('ana', await company.told('ana', DRAFT), 'approve');
     const review = await company.told('ben', /asks you to review/);
-    await company.fake.world({ guild: { id: 'Acme', features: ['COMMUNITY', 'DISCOVERABLE'] } });
+    await company.world({ guild: { id: 'Acme', features: ['COMMUNITY', 'DISCOVERABLE'] } });
     await company.press('ben', review, 'approve');
     await company.told('ana', /People outside Acme can now read #engineering|can be read by more people/);
     expect(await postsIn(company)).toBe(0);
@@ -88,7 +88,7 @@ describe.each(storiesOver('http'))('publishing on Discord (%s)', (transport) => 
     const asked = await company.ask('ana', 'team-payments', QUESTION);
     await company.press('ana', await company.told('ana', DRAFT), 'approve');
     const [forBen, forChloe] = [await company.told('ben', /asks you to review/), await company.told('chloe', /asks you to review/)];
-    await company.fake.world({ role: { id: 'oncall', guild: 'Acme', members: ['chloe'] } });
+    await company.world({ role: { id: 'oncall', guild: 'Acme', members: ['chloe'] } });
     await company.press('ben', forBen, 'approve');
     await company.told('ben', /not a reviewer|may not|no longer|not for you/i);
     expect(await postsIn(company)).toBe(0);
