@@ -10,7 +10,7 @@ import { nonceOf } from './nonces.ts';
 const SERVER = '200';
 export const ENGINEERING = '401';
 export const REVIEW_ROOM = '402';
-export const THREAD = '900';
+const THREAD = '900';
 const PEOPLE = { ana: '101', ben: '102', chloe: '103', dan: '104' } as const;
 export type Name = keyof typeof PEOPLE;
 const BOT = 'discord:500';
@@ -27,7 +27,7 @@ const PUBLISH = `POST /channels/${THREAD}/messages`;
 const NOBODY = { parse: [] };
 const V2 = 1 << 15;
 
-export const QUESTION = 'how do I rotate the staging database password?';
+const QUESTION = 'how do I rotate the staging database password?';
 /** As the agent wrote it, as it is posted, and as a card shows it. */
 export const TEXT = 'Rotate it with rotate-staging-db_2, ask Chloe, and run it: https://vault.example/run';
 const POSTED = `Rotate it with \`rotate-staging-db_2\`, ask <@${PEOPLE.chloe}>, and __run__ it: <https://vault.example/run>`;

@@ -13,7 +13,7 @@ const PIECES: [RegExp, (match: RegExpExecArray) => string][] = [
 ];
 
 /** Its words, with code between NULs. */
-export function wordsOf(markdown: string): string {
+function wordsOf(markdown: string): string {
   let words = '';
   for (let at = 0; at < markdown.length;) {
     const hit = hitAt(markdown, at);

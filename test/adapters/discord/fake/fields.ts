@@ -24,8 +24,3 @@ export function textIn(value: unknown, name: string): string {
 export function wordsOf(value: unknown, otherwise = ''): string {
   return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : otherwise;
 }
-
-/** Entries that are undefined go; the rest stays as it is. */
-export function withoutGaps(fields: Fields): Fields {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
-}

@@ -25,7 +25,7 @@ export function bitsOf(...names: Permission[]): string {
   return String(names.reduce((sum, name) => sum | BITS[name], 0n));
 }
 
-export const THREAD_TYPES: readonly number[] = [10, 11, 12];
+const THREAD_TYPES: readonly number[] = [10, 11, 12];
 
 export function isThread(channel: Channel): boolean {
   return THREAD_TYPES.includes(channel.type);

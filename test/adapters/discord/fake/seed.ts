@@ -27,7 +27,7 @@ export const GUILD = '200000000000000001';
 export const OTHER_GUILD = '200000000000000002';
 
 export const BOT_USER = '500000000000000001';
-export const APP_ID = BOT_USER;
+export const APP_ID = '500000000000000001';
 export const BOT_TOKEN = 'NTAwMDAwMDAwMDAwMDAwMDAx.GonlyI.only-in-tests';
 
 /** Of interactions over HTTP: a seed for Ed25519 (32 bytes in hex), and its public half as Discord shows it in its portal. */

@@ -1,4 +1,3 @@
-import { pathsList } from 'discord-api-spec';
 import * as official from 'discord-api-spec/zod';
 import { describe, expect, it } from 'vitest';
 import { asBot, IDENTIFY, openFake, openSession } from './library.ts';
@@ -96,11 +95,14 @@ describe('a request that Discord would not take is a violation', () => {
   });
 });
 
-it('every row is a route of the official document, and names schemas that it has', () => {
-  const lists = pathsList as unknown as Record<string, readonly string[]>;
+/** Its types are sources that our compiler does not take, so it is loaded by its name alone. */
+const DOCUMENT: string = 'discord-api-spec';
+
+it('every row is a route of the official document, and names schemas that it has', async () => {
+  const { pathsList } = (await import(DOCUMENT)) as { pathsList: Record<string, readonly string[]> };
   for (const [route, schemas] of Object.entries(SCHEMAS)) {
     const [method = '', path = ''] = route.split(' ');
-    expect(lists[method.toLowerCase()], route).toContain(path);
+    expect(pathsList[method.toLowerCase()], route).toContain(path);
     for (const name of schemas ?? []) expect(official, route).toHaveProperty(`${name.replace('[]', '')}Schema`);
   }
 });

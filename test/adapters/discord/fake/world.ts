@@ -151,7 +151,7 @@ export function personOf(world: World, key: unknown): Person {
   return found;
 }
 
-export function guildNamed(world: World, key: string): Guild {
+function guildNamed(world: World, key: string): Guild {
   const found = world.guild(key);
   if (!found) throw new Impossible(`there is no server ${key}`);
   return found;
