@@ -33,25 +33,30 @@ export function inert(words: string): string {
   return words.replaceAll('://', '[:]//');
 }
 
-/** In as many backticks as it takes: nothing in code is read, and no address in it is live. */
+/**
+ * Nothing in code is read, and no address in it is live. Discord takes three backticks for a block wherever they stand, so words that
+ * have two in a row stand as words.
+ */
 export function code(words: string): string {
   const line = words.replaceAll(/\s*\n\s*/g, ' ') || ' ';
-  const longest = Math.max(0, ...(line.match(/`+/g) ?? []).map((run) => run.length));
-  const fence = '`'.repeat(longest + 1);
+  if (line.includes('``')) return escaped(line);
+  const fence = line.includes('`') ? '``' : '`';
   const space = line.startsWith('`') || line.endsWith('`') ? ' ' : '';
   return `${fence}${space}${line}${space}${fence}`;
 }
 
 const FENCE = '```';
 
-/** What holds a fence of its own stands in lines of code instead. */
 export function codeBlock(words: string, language = ''): string {
-  if (words.includes(FENCE) || words.endsWith('`'))
-    return words
-      .split('\n')
-      .map((line) => (line === '' ? '' : code(line)))
-      .join('\n');
+  // What holds a fence of its own stands in lines of code instead.
+  if (words.includes(FENCE) || words.endsWith('`')) return codeLines(words);
   return `${FENCE}${/^[\w+#.-]{1,30}$/.test(language) ? language : ''}\n${words}\n${FENCE}`;
+}
+
+/** Each line as code by itself, where no block can stand. */
+export function codeLines(words: string): string {
+  const lines = words.split('\n').map((line) => (line === '' ? '' : code(line)));
+  return linesEscaped(lines.join('\n'));
 }
 
 export function quoted(lines: string): string {

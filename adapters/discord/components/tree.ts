@@ -2,7 +2,7 @@
  * The tree as Discord's Markdown. A post and a card have the same layout; how words, links and people are written is theirs (`Leaves`).
  */
 import type { Block, Inline, Tree } from '#adapter';
-import { bold, codeBlock, linesEscaped, quoted } from './markdown.ts';
+import { bold, codeBlock, codeLines, linesEscaped, quoted } from './markdown.ts';
 
 export interface Leaves {
   text(words: string): string;
@@ -21,36 +21,37 @@ interface Style {
 const NONE: Style = { isBold: false, isItalic: false };
 
 export function layOut(tree: Tree, leaves: Leaves): string {
-  return blocksOf(tree.blocks, leaves).join('\n\n');
+  return blocksOf(tree.blocks, leaves, 0).join('\n\n');
 }
 
-function blocksOf(blocks: Block[], leaves: Leaves): string[] {
-  return blocks.map((block) => blockOf(block, leaves));
+/** `quotes`: within how many. */
+function blocksOf(blocks: Block[], leaves: Leaves, quotes: number): string[] {
+  return blocks.map((block) => blockOf(block, leaves, quotes));
 }
 
-function blockOf(block: Block, leaves: Leaves): string {
+function blockOf(block: Block, leaves: Leaves, quotes: number): string {
   switch (block.kind) {
     case 'paragraph':
       return linesEscaped(inlines(block.children, leaves, NONE));
     case 'heading':
       return bold(inlines(block.children, leaves, { ...NONE, isBold: true }));
     case 'code':
-      return codeBlock(leaves.block(block.text), block.language);
+      return quotes > 1 ? codeLines(leaves.block(block.text)) : codeBlock(leaves.block(block.text), block.language);
     case 'quote':
-      // Discord knows no quote within a quote: the inner mark is shown.
+      // Discord knows no quote within a quote: the inner mark is shown, and what is in it are lines.
       return quoted(
-        blocksOf(block.blocks, leaves)
-          .map((one) => one.replace(/^>/gm, '\\>'))
+        block.blocks
+          .map((one) => (one.kind === 'quote' ? blockOf(one, leaves, quotes + 1).replace(/^>/gm, '\\>') : blockOf(one, leaves, quotes + 1)))
           .join('\n\n'),
       );
     case 'list':
-      return block.items.map((item, index) => listItem(block.ordered ? `${index + 1}. ` : '- ', item, leaves)).join('\n');
+      return block.items.map((item, index) => listItem(block.ordered ? `${index + 1}. ` : '- ', blocksOf(item, leaves, quotes))).join('\n');
   }
 }
 
 /** What follows the first line of an item is set in below it. */
-function listItem(mark: string, item: Block[], leaves: Leaves): string {
-  const [first = '', ...rest] = blocksOf(item, leaves).join('\n').split('\n');
+function listItem(mark: string, item: string[]): string {
+  const [first = '', ...rest] = item.join('\n').split('\n');
   // A code block begins on a line of its own, at its start: set in, its fences would be words.
   if (first.startsWith('```') || rest.some((line) => line.startsWith('```'))) return [mark.trimEnd(), first, ...rest].join('\n');
   return [`${mark}${first}`, ...rest.map((line) => (line === '' ? '' : `${' '.repeat(mark.length)}${line}`))].join('\n');
