@@ -124,6 +124,14 @@ describe('a client of discord.js', () => {
     expect(await heard.next()).toBe('what does nobody else hear?');
   });
 
+  it('posts again by itself after an error that stored the message: it stands there twice', async () => {
+    const fake = await openFake();
+    const client = await startClient(fake, undefined, { rest: { api: fake.apiUrl, retries: 1 } });
+    await fake.fault(['POST /channels/{channel_id}/messages'], 'internal_error_after');
+    await client.rest.post(`/channels/${CHANNELS.engineering}/messages`, { body: { content: 'once' } });
+    expect((await fake.sees('dan')).text.match(/once/g)).toHaveLength(2);
+  });
+
   it('is not let in with a wrong token, nor with a privileged intent that is not switched on', async () => {
     const fake = await openFake();
     await expect(startClient(fake, undefined, { token: 'wrong' })).rejects.toThrow(/token/i);

@@ -42,7 +42,7 @@ describe('an interaction', () => {
     const first = await command();
     await first.callback({ type: 5, data: { flags: EPHEMERAL } });
     await first.edit({ content: 'a draft' });
-    await first.edit({ content: 'another draft', flags: 0 });
+    expect((await first.edit({ content: 'another draft', flags: 0 })).body).toMatchObject({ flags: EPHEMERAL });
     expect(await textOf(fake, 'ana')).toContain('(only you can see this) Countersign: another draft');
     expect(await textOf(fake, 'ben')).not.toContain('draft');
     const openly = await command();

@@ -29,19 +29,17 @@ export const messages: Routes = {
 
   'GET /channels/{channel_id}/messages': ofBot(
     (given) => {
-      const { discord, query } = given;
+      const { discord } = given;
       const channel = visible(given);
       const limit = limitIn(given, 50, 100);
       if (!discord.world.may(BOT_USER, 'READ_MESSAGE_HISTORY', channel)) return { body: [] };
       const all = discord.messages.inChannel(channel.id).filter((one) => one.onlyFor === null);
-      const after = query.get('after');
-      const before = query.get('before') ?? query.get('around');
-      const chosen =
-        after === null
-          ? all.filter((one) => before === null || BigInt(one.id) < BigInt(before)).slice(-limit)
-          : all.filter((one) => BigInt(one.id) > BigInt(after)).slice(0, limit);
       // The newest first, whichever way they were chosen.
-      return { body: chosen.toReversed().map((one) => json(given, one)) };
+      return {
+        body: chosen(given, all, limit)
+          .toReversed()
+          .map((one) => json(given, one)),
+      };
     },
     ['around', 'before', 'after', 'limit'],
   ),
@@ -81,6 +79,16 @@ export const messages: Routes = {
     return {};
   }),
 };
+
+/** Before, after or around an id; without one the newest. */
+function chosen({ query }: Given, all: Message[], limit: number): Message[] {
+  const [before, after, around] = ['before', 'after', 'around'].map((name) => query.get(name));
+  const upTo = (id: string) => all.filter((one) => BigInt(one.id) < BigInt(id));
+  const from = (id: string) => all.filter((one) => BigInt(one.id) >= BigInt(id));
+  if (around) return [...upTo(around).slice(-Math.floor(limit / 2)), ...from(around).slice(0, Math.ceil(limit / 2))];
+  if (after) return all.filter((one) => BigInt(one.id) > BigInt(after)).slice(0, limit);
+  return (before ? upTo(before) : all).slice(-limit);
+}
 
 /** What stands there for everybody: ephemeral messages are in no history. */
 export function messageIn(given: Given, channel: Channel): Message {
