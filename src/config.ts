@@ -5,7 +5,7 @@ import { type DiscordConfig, isLoopbackUrl, readDiscord, readSlack, type SlackCo
 import { type Name, type Setting, SETTINGS } from './settings.ts';
 
 export type { SlackConfig } from './platform-settings.ts';
-export { type Setting, SETTINGS } from './settings.ts';
+export { SETTINGS } from './settings.ts';
 
 export interface Config {
   port: number;

@@ -44,7 +44,8 @@ export function sizeOf(components: Piece[]): { components: number; characters: n
   const size = { components: 0, characters: 0 };
   for (const one of components) {
     size.components += 1;
-    if (one['type'] === TYPE.text) size.characters += String(one['content']).length;
+    const { content } = one;
+    if (one['type'] === TYPE.text && typeof content === 'string') size.characters += content.length;
     const within = sizeOf((one['components'] ?? []) as Piece[]);
     size.components += within.components;
     size.characters += within.characters;

@@ -21,7 +21,7 @@ export function tell({ words, code }: Told): Response {
 }
 
 /** A message that only this person sees. */
-export function privately(shown: Message): Response {
+function privately(shown: Message): Response {
   return { type: TYPE.message, data: { ...shown, flags: shown.flags | FLAGS.ephemeral } };
 }
 

@@ -17,7 +17,7 @@ import { mentionOf, plainWords, readQuestion } from './words.ts';
 const MOST_OF_A_THREAD = 50;
 
 /** A card repeats the question beside the answer, and holds 4,000 characters in all. */
-export const LONGEST_QUESTION = 1000;
+const LONGEST_QUESTION = 1000;
 
 export interface Question {
   deliveryId: string;

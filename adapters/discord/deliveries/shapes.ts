@@ -40,8 +40,6 @@ const optionShape: z.ZodType<Option> = z.object({
   },
 });
 
-export const pingShape = z.object({ type: z.literal(1) });
-
 export const commandShape = z.object({
   ...common,
   type: z.literal(2),

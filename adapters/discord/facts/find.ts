@@ -46,7 +46,7 @@ export const messageShape = z.object({
 export type Message = z.infer<typeof messageShape>;
 
 /** Messages of a channel or thread since a moment, all of them, oldest first; null when Discord does not tell all. Rejects when it does not answer. */
-export async function messagesSince(wire: Wire, channel: string, sinceMs: number): Promise<Message[] | null> {
+async function messagesSince(wire: Wire, channel: string, sinceMs: number): Promise<Message[] | null> {
   const found: Message[] = [];
   for (let pages = 0, after = snowflakeAt(sinceMs); pages < MOST_PAGES; pages += 1) {
     const page = await pageOf(wire, channel, `after=${after}`);

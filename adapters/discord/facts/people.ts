@@ -111,10 +111,10 @@ export function personId(user: string): PersonId {
 
 /** Discord keeps the id of an account that was closed, under such a name. */
 function isClosed({ username }: User): boolean {
-  return /^deleted_user_/.test(username);
+  return username.startsWith('deleted_user_');
 }
 
-export function nameIn({ username, global_name: globalName }: User, member: Pick<Member, 'nick'> | null): string {
+function nameIn({ username, global_name: globalName }: User, member: Pick<Member, 'nick'> | null): string {
   return member?.nick || globalName || username;
 }
 

@@ -206,12 +206,12 @@ it('asks for words in a form that Discord takes, and in none where what stands i
   const form = formOf({ ...approve, verb: 'reject', input }, { card: 'crd_0123456789ABCDEFGHJKMNPQRS', message: '123' });
   const route = 'POST /interactions/{interaction_id}/{interaction_token}/callback';
   expect(problemsOf(route, { type: 9, data: form })).toEqual([]);
-  expect(readId(String(form?.['custom_id']))).toMatchObject({ verb: 'reject', message: '123', step: 'form' });
+  expect(readId(form?.['custom_id'] as string)).toMatchObject({ verb: 'reject', message: '123', step: 'form' });
   expect(formOf({ ...approve, input: { ...input, initial: 'x'.repeat(501) } }, { card: 'crd_1', message: '1' })).toBeNull();
   for (const thread of [null, '401']) {
     const about = { platform: 'discord', workspace: '200', channel: '400', thread, message: '402' };
     expect(problemsOf(route, { type: 9, data: askForm(about) })).toEqual([]);
-    expect(askedAbout(String(askForm(about)['custom_id']))).toEqual(about);
+    expect(askedAbout(askForm(about)['custom_id'] as string)).toEqual(about);
   }
   for (const other of ['cs:ask:', 'cs:ask:1:2:3', 'cs:ask:1:2:-:x', 'ask:1:2:-:3']) expect(askedAbout(other)).toBeNull();
 });

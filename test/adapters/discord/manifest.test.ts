@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { COMMANDS, INTENTS, PERMISSIONS } from '../../../adapters/discord/config.ts';
+import { COMMANDS, INTENTS, OPTIONAL, PERMISSIONS } from '../../../adapters/discord/config.ts';
 import { commandsOfManifest } from '../../../adapters/discord/facts/commands.ts';
 import { filesOfRepository, textOf } from '../../house/tree.ts';
 import { checkBody } from './fake/schemas/check.ts';
@@ -30,6 +30,7 @@ it('explains every permission and every intent on its page, and the address ther
     const words = name.replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' ');
     expect(docs, words).toContain(words);
   }
+  for (const name of Object.keys(OPTIONAL)) expect(docs).toContain(`| ${name} |`);
 });
 
 it('writes whom a message may tell wherever it writes one', () => {

@@ -145,7 +145,7 @@ it('is accepted by Discord, by its limits, with one slot, filled or not, also wh
         request,
       };
       for (const { content = '', components, flags } of [request.body, fill(post, ['Ana', 'Ben']).request.body]) {
-        const whole = { content: String(content), embeds: [], components: components as never, flags: Number(flags) };
+        const whole = { content: content as string, embeds: [], components: components as never, flags: Number(flags) };
         expect(messageProblems(whole, {})).toEqual([]);
         expect(buttonsIn(components as unknown[]).map(({ custom_id }) => custom_id)).toEqual([`cs:retract:${credit.publicationId}`]);
       }
