@@ -45,7 +45,7 @@ const PLANTED: [Rule, string, (honest: Told) => Told][] = [
   [
     'card.draft',
     'a card for somebody who has asked nothing',
-    followed('answer', sends('x', toDan, cardBody(18, { title: 'A draft.' }), { message: '9' })),
+    followed('answer', sends('x', toDan, cardBody(24, { title: 'A draft.' }), { message: '9' })),
   ],
   ['card.draft', 'a card for a reviewer that the log does not know', gone('card of Ben logged')],
   ['card.shown', 'a text for its requester that the log does not know', gone('card of Ana logged')],
@@ -129,7 +129,7 @@ describe('the checker, of what was asked of Discord,', () => {
   it('finds nothing wrong in a story in which nothing is wrong, and has looked at all of it', () => {
     const { violations, looked } = examine(evidenceOf(honestStory()));
     expect(violations).toEqual([]);
-    expect(looked).toMatchObject({ publications: 1, cards: 7, notices: 4, tombstones: 1, drafts: 1 });
+    expect(looked).toMatchObject({ publications: 1, cards: 9, notices: 4, tombstones: 1, drafts: 1 });
   });
 
   it.each(PLANTED)('reports %s: %s', (rule, _what, story) => {

@@ -33,6 +33,19 @@ export const TEXT = 'Rotate it with rotate-staging-db_2, ask Chloe, and run it: 
 const POSTED = `Rotate it with \`rotate-staging-db_2\`, ask <@${PEOPLE.chloe}>, and __run__ it: <https://vault.example/run>`;
 export const SHOWN = `Rotate it with \`rotate-staging-db_2\`, ask ‹\\@Chloe ${PEOPLE.chloe}›, and __run__ it: ‹\`https[:]//vault.example/run\`›`;
 
+interface Revision {
+  number: number;
+  publication: string;
+  text: string;
+  posted: string;
+  shown: string;
+  users: string[];
+}
+
+const EARLIER = 'Rotate it by hand, as ever, and tell everybody of it.';
+const FIRST: Revision = { number: 1, publication: id('pub', 8), text: EARLIER, posted: EARLIER, shown: EARLIER, users: [] };
+const SECOND: Revision = { number: 2, publication: PUBLICATION, text: TEXT, posted: POSTED, shown: SHOWN, users: [PEOPLE.chloe] };
+
 const DEMANDS = {
   v: 1,
   destination: channelId(ENGINEERING),
@@ -49,7 +62,8 @@ export interface Variant {
 }
 
 export function honestStory(variant: Variant = {}): Told {
-  const made = postOf(variant);
+  const first = postOf({}, FIRST);
+  const made = postOf(variant, SECOND);
   const body = filled(made.post.request.body, ['Ana', 'Ben']) as Change;
   const requirements = requirementsDigest(DEMANDS);
   const asked = {
@@ -62,6 +76,7 @@ export function honestStory(variant: Variant = {}): Told {
     human: 'ana',
   };
   const answered = { by: 'agent', to: 'awaiting_requester', needed: 1, number: 1, run: id('run', 1) };
+  const edited = { by: 'requester', human: 'ana', to: 'awaiting_requester', needed: 1, number: 2 };
   const retracts = { by: 'reviewer', human: 'ben', to: 'retracting' };
   const steps: Step[] = [
     { name: 'open', entry: { type: 'log.opened' } },
@@ -72,11 +87,17 @@ export function honestStory(variant: Variant = {}): Told {
       message: '1001',
     }),
     moveOf('answer', 'draft.answered', DRAFT, answered, {
-      digests: { ...made.digests, output: hex('output'), text: hex('text') },
+      digests: { ...first.digests, output: hex('output'), text: hex('text') },
       revision: id('rev', 1),
     }),
     sends('working card over', `PATCH ${messages(direct('ana'))}/1001`, cardBody(4, { title: 'This is over.' }), { message: '1001' }),
+    ...shows('first card of Ana', first, 'ana', 'requester', 18, { message: '1000' }),
+    moveOf('edit', 'draft.edited', DRAFT, edited, { digests: { ...made.digests, text: hex('text 2') }, revision: id('rev', 2) }),
     ...shows('card of Ana', made, 'ana', 'requester', 8, { message: '1002' }),
+    // The older card is put anew with what it always showed.
+    sends('first card of Ana anew', `PATCH ${messages(direct('ana'))}/1000`, cardBody(18, { title: 'Replaced.', answer: FIRST.shown }), {
+      message: '1000',
+    }),
     sends('deferred answer', 'PATCH /webhooks/500/{token}/messages/@original', words('Your draft is in our direct message.'), {
       person: PEOPLE.ana,
       message: 'm-deferred',
@@ -96,7 +117,7 @@ export function honestStory(variant: Variant = {}): Told {
       { by: 'system', to: 'publishing', attempt: id('att', 1), epoch: 0, publication: PUBLICATION, rules: 1 },
       {
         digests: { fill: fillDigest({ method: PUBLISH, body }), post: made.digests.post },
-        revision: id('rev', 1),
+        revision: id('rev', 2),
       },
     ),
     signs('checkpoint over the intent'),
@@ -112,7 +133,7 @@ export function honestStory(variant: Variant = {}): Told {
     moveOf('retracted', 'retraction.confirmed', DRAFT, { by: 'system', to: 'retracted' }),
     signs('last checkpoint'),
   ];
-  return { steps, disclosed: disclosed(made), world: world(), origin: ORIGIN };
+  return { steps, disclosed: disclosed([first, made]), world: world(), origin: ORIGIN };
 }
 
 /** A request of ours. */
@@ -158,12 +179,13 @@ export function formData(value: string): Change {
 
 type Made = ReturnType<typeof postOf>;
 
-function postOf({ nonce = nonceOf(PUBLICATION), allowed = { ...NOBODY, users: [PEOPLE.chloe] }, credit }: Variant) {
-  const salt = hex('salt');
-  const line = credit ?? `Written by handbook (AI). Asked by Ana. Approved by ${SLOT}. cs-${PUBLICATION.slice(4, 12)}`;
-  const retract = { type: 2, style: 2, label: 'Retract', custom_id: `cs:retract:${PUBLICATION}` };
+function postOf(variant: Variant, { number, publication, text, posted, shown, users }: Revision) {
+  const { nonce = nonceOf(publication), allowed = { ...NOBODY, users }, credit } = variant;
+  const salt = hex(`salt ${number}`);
+  const line = credit ?? `Written by handbook (AI). Asked by Ana. Approved by ${SLOT}. cs-${publication.slice(4, 12)}`;
+  const retract = { type: 2, style: 2, label: 'Retract', custom_id: `cs:retract:${publication}` };
   const body: Change = {
-    content: `${POSTED}\n-# ${line}`,
+    content: `${posted}\n-# ${line}`,
     components: [{ type: 1, components: [retract] }],
     flags: 4,
     ...(allowed === null ? {} : { allowed_mentions: allowed }),
@@ -174,36 +196,37 @@ function postOf({ nonce = nonceOf(PUBLICATION), allowed = { ...NOBODY, users: [P
   const post = {
     v: 1,
     salt,
-    publicationId: PUBLICATION,
+    publicationId: publication,
     destination: { platform: 'discord', workspace: SERVER, channel: ENGINEERING, thread: THREAD },
     audience: 'workspace',
     requirementsDigest: requirements,
     request: { method: PUBLISH, body },
   };
-  const preview = `${TEXT.replaceAll('://', '[:]//')}\n\nGoes to: #engineering`;
-  return { post, preview, digests: { post: postDigest(post), preview: saltedDigest('preview', salt, preview), requirements } };
+  const preview = `${text.replaceAll('://', '[:]//')}\n\nGoes to: #engineering`;
+  const digests = { post: postDigest(post), preview: saltedDigest('preview', salt, preview), requirements };
+  return { number, shown, post, preview, digests };
 }
 
-function shows(name: string, { digests }: Made, who: Name, role: string, card: number, more: Change): Step[] {
-  const refs = { card: id('crd', card), number: 1, role };
+function shows(name: string, { number, shown, digests }: Made, who: Name, role: string, card: number, more: Change): Step[] {
+  const refs = { card: id('crd', card), number, role };
   const { post, preview } = digests;
-  const entry = { type: 'card.shown', draft: DRAFT, revision: id('rev', 1), actor: pseudonym(who), refs, digests: { post, preview } };
-  const shown = cardBody(card, { title: 'A draft from handbook.', answer: SHOWN });
-  return [{ name: `${name} logged`, entry }, sends(name, `POST ${messages(direct(who))}`, shown, more)];
+  const entry = { type: 'card.shown', draft: DRAFT, revision: id('rev', number), actor: pseudonym(who), refs, digests: { post, preview } };
+  const whole = cardBody(card, { title: 'A draft from handbook.', answer: shown });
+  return [{ name: `${name} logged`, entry }, sends(name, `POST ${messages(direct(who))}`, whole, more)];
 }
 
-function approves(name: string, { digests: { post, preview } }: Made, who: Name, by: string, to: string): Step {
-  const refs = { by, human: who, to, audience: 'workspace', fallback: 0, number: 1 };
-  return moveOf(name, 'draft.approved', DRAFT, refs, { digests: { post, preview }, revision: id('rev', 1) });
+function approves(name: string, { number, digests: { post, preview } }: Made, who: Name, by: string, to: string): Step {
+  const refs = { by, human: who, to, audience: 'workspace', fallback: 0, number };
+  return moveOf(name, 'draft.approved', DRAFT, refs, { digests: { post, preview }, revision: id('rev', number) });
 }
 
-function disclosed({ post, preview, digests }: Made): Fields[] {
+function disclosed(made: Made[]): Fields[] {
   const people = (Object.keys(PEOPLE) as Name[]).map((name) => ({ kind: 'person', pseudonym: pseudonym(name), person: person(name) }));
   return [
     ...people,
     { kind: 'draft', draft: DRAFT, requester: person('ana') },
-    { kind: 'requirements', draft: DRAFT, digest: digests.requirements, requirements: DEMANDS },
-    { kind: 'post', draft: DRAFT, digest: digests.post, post, preview },
+    { kind: 'requirements', draft: DRAFT, digest: requirementsDigest(DEMANDS), requirements: DEMANDS },
+    ...made.map(({ post, preview, digests }) => ({ kind: 'post', draft: DRAFT, digest: digests.post, post, preview })),
     { kind: 'approver', draft: DRAFT, person: person('ana'), name: 'Ana' },
     { kind: 'approver', draft: DRAFT, person: person('ben'), name: 'Ben' },
     { kind: 'output', draft: DRAFT, text: JSON.stringify({ kind: 'answer', text: TEXT }) },
