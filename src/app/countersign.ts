@@ -8,6 +8,7 @@ import { homeOf } from './home.ts';
 import { createHeartbeat, HEARTBEAT_MS, REPLACED } from './heartbeat.ts';
 import { latchKillFile } from './kill-switch.ts';
 import { createOperatorsCorner, type OperatorsCorner } from './operators-corner.ts';
+import { openCard } from './open-card.ts';
 import { ownMessage } from './own-message.ts';
 import { measure, type Measures } from './measures.ts';
 import { oneAtATime } from './one-at-a-time.ts';
@@ -74,6 +75,7 @@ export async function startCountersign(given: Omit<Ports, 'stopping'>): Promise<
       click: (clicked: Clicked) => take('click', () => decide(ports, owned('click', clicked))),
       command: (commanded: Commanded) => take('command', () => handleCommand(ports, owned('command', commanded))),
       form: (pressed: Pressed) => formOf(ports, pressed),
+      open: (opening) => openCard(ports, opening),
       home: (asked) => homeOf(ports, asked),
       ownMessage: (seen) => ownMessage(ports, seen),
       hold: async (what) =>

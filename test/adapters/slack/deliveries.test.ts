@@ -38,7 +38,8 @@ const inbound: Inbound = {
     }),
   home: ({ pages }) => (heard.pages.push(pages), Promise.resolve(home)),
   ownMessage: (one) => (heard.own.push(one), Promise.resolve()),
-  hold: () => Promise.resolve(true),
+  open: () => Promise.resolve({ ok: false, code: 'UNKNOWN_CARD', message: 'nothing' }),
+    hold: () => Promise.resolve(true),
   letGo: () => Promise.resolve(),
 };
 
