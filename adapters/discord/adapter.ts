@@ -2,7 +2,7 @@ import type { RequestListener } from 'node:http';
 import { AdapterError } from '#adapter';
 import type { CardRef, ChatAdapter, Place, PublishOutcome, Surface } from '#adapter';
 import { z } from 'zod';
-import { cardMessage, newCardMessage, sentenceMessage } from './cards.ts';
+import { cardMessage, newCardMessage, pointerMessage, sentenceMessage } from './cards.ts';
 import { FLAGS, NOBODY } from './components/pieces.ts';
 import type { DiscordOptions } from './config.ts';
 import { createPlaces } from './deliveries/places.ts';
@@ -26,6 +26,9 @@ export type DiscordAdapter = ChatAdapter & {
   /** What our server hands `/discord/interactions` to; null over the gateway. */
   requestListener: RequestListener | null;
 };
+
+/** In place of a channel's id, of a card that is opened by its person. */
+const POINTER = 'pointer';
 
 /** What people see over a thread that we begin for a question: its first words are no agent's. */
 const THREAD_NAME = 'Answer';
@@ -106,7 +109,17 @@ export function createDiscordAdapter(options: DiscordOptions): DiscordAdapter {
 
     whisper: (person, place, sentence) => teller.whisper(userOf(person), place, { words: sentence, code: null }),
 
+    /** In a thread there is none: of what stands there the core knows no card. */
+    async point(to, { workspace, channel, thread }) {
+      if (workspace === DIRECT || thread !== null) return null;
+      const answer = await wire.call('POST', `/channels/${channel}/messages`, pointerMessage(to));
+      if (refusalOf(answer) !== null) return null;
+      return { surface: POINTER, message: read(answer, z.object({ id: z.string().min(1) })).id };
+    },
+
     async updateCard({ surface, message }, card) {
+      // What points to a card says nothing of it, so nothing of it changes there.
+      if (surface === POINTER) return;
       read(await wire.call('PATCH', `/channels/${surface}/messages/${message}`, cardMessage(card)), z.object({}));
     },
 

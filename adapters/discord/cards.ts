@@ -1,6 +1,6 @@
 import { AdapterError } from '#adapter';
-import type { Card, CardPart } from '#adapter';
-import { buttonsOf, wholeWordsOf } from './components/buttons.ts';
+import type { Card, CardId, CardPart, DraftId } from '#adapter';
+import { buttonsOf, openButton, wholeWordsOf } from './components/buttons.ts';
 import { nonceOf } from './components/ids.ts';
 import { bold, code, escaped, inert, linesEscaped, plain, quoted } from './components/markdown.ts';
 import { container, FLAGS, MOST, NOBODY, refusalId, sizeOf, text } from './components/pieces.ts';
@@ -14,12 +14,12 @@ export type Message = Piece & { components: Piece[]; flags: number; allowed_ment
 
 /**
  * A card as a message of components: words above, the answer in a box of its own, words and buttons below. It holds no live address and
- * no mention: nothing is fetched, and nobody is told, before a text is approved. A difference that does not fit is left out, in words;
+ * no mention: nothing is fetched, and nobody is told, before a text is approved. `openedBy`: the message by which it was opened. A difference that does not fit is left out, in words;
  * the text that is approved never is.
  */
-export function cardMessage(card: Card): Message {
-  const whole = componentsOf(card, card.parts);
-  const components = fits(whole) ? whole : componentsOf(card, card.parts.map(withoutDifference));
+export function cardMessage(card: Card, openedBy: string | null = null): Message {
+  const whole = componentsOf(card, card.parts, openedBy);
+  const components = fits(whole) ? whole : componentsOf(card, card.parts.map(withoutDifference), openedBy);
   if (!fits(components)) {
     throw new AdapterError(
       'REFUSED',
@@ -32,6 +32,11 @@ export function cardMessage(card: Card): Message {
 /** The same as it is sent the first time: Discord hands the card's id back to us with the message. */
 export function newCardMessage(card: Card): Piece {
   return { ...cardMessage(card), nonce: nonceOf(card.kind, card.id) };
+}
+
+/** Read by everybody in the channel: it says that there is something, and for whom only by who may open it. */
+export function pointerMessage({ draft, card }: { draft: DraftId; card: CardId }): Piece {
+  return { ...message([text(SAID.pointer.words), ...openButton(draft)]), nonce: nonceOf('notice', card), enforce_nonce: true };
 }
 
 /** A sentence of ours as a message. `code` where it is a refusal. */
@@ -55,7 +60,7 @@ function withoutDifference(part: CardPart): CardPart {
 }
 
 /** Words that follow each other are one component. */
-function componentsOf(card: Card, parts: CardPart[]): Piece[] {
+function componentsOf(card: Card, parts: CardPart[], openedBy: string | null): Piece[] {
   const components: Piece[] = [];
   let words = [bold(escaped(inert(card.title)))];
   const end = () => {
@@ -73,7 +78,7 @@ function componentsOf(card: Card, parts: CardPart[]): Piece[] {
   }
   words.push(...wholeWordsOf(card.actions));
   end();
-  return [...components, ...buttonsOf(card.actions, card.id)];
+  return [...components, ...buttonsOf(card.actions, card.id, openedBy)];
 }
 
 function wordsOf(part: Exclude<CardPart, { kind: 'answer' }>): string {

@@ -151,6 +151,8 @@ export const SAID = {
   },
   notTaken: { code: 'NOT_TAKEN', words: 'That did not work. Nothing was changed. Please do it again in a moment.' },
   cancelled: { code: null, words: 'Nothing was changed.' },
+  pointer: { code: null, words: 'An agent was asked here. Whoever asked can open what it wrote; nobody else can.' },
+  openAgain: { code: null, words: 'Done. Press “Open” to see how it stands now.' },
   done: { code: null, words: 'Done.' },
   differenceTooLong: { code: null, words: 'What changed is too long to be shown beside the text. The whole text is below or above.' },
   partialTooLong: { code: null, words: 'What is written so far is too long to be shown here. The whole answer follows.' },

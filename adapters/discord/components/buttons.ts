@@ -1,5 +1,5 @@
-import type { Action, Verb } from '#adapter';
-import { buttonId, CANCEL, confirmId } from './ids.ts';
+import type { Action, DraftId, Verb } from '#adapter';
+import { buttonId, CANCEL, confirmId, openedId, openId } from './ids.ts';
 import { inert, plain } from './markdown.ts';
 import { rows, TYPE } from './pieces.ts';
 import type { Piece } from './pieces.ts';
@@ -9,8 +9,13 @@ const LONGEST_LABEL = 80;
 const STYLES: Record<Action['tone'], number> = { primary: 1, plain: 2, danger: 4 };
 
 /** Buttons carry the verb and one id of ours, nothing else. */
-export function buttonsOf(actions: Action[], id: string): Piece[] {
-  return rows(actions.map(({ verb, label, tone }) => button(label, STYLES[tone], buttonId(verb, id))));
+export function buttonsOf(actions: Action[], id: string, openedBy: string | null = null): Piece[] {
+  const idOf = (verb: Verb) => (openedBy === null ? buttonId(verb, id) : openedId(verb, id, openedBy));
+  return rows(actions.map(({ verb, label, tone }) => button(label, STYLES[tone], idOf(verb))));
+}
+
+export function openButton(draft: DraftId): Piece[] {
+  return rows([button('Open', STYLES.primary, openId(draft))]);
 }
 
 /** Discord asks nothing before a click counts: we do, in a message that only this person sees. */

@@ -12,21 +12,30 @@ export const buttonId = (verb: Verb, id: string): string => `${OURS}${verb}:${id
 /** The second press, where the button asked first. It stands on another message than the card, so it names the card's. */
 export const confirmId = (verb: Verb, card: string, message: string): string => `${OURS}yes:${verb}:${card}:${message}`;
 export const CANCEL = `${OURS}no`;
+/** On a card that was opened: it stands on another message than the one that leads to it, so it names that one. */
+export const openedId = (verb: Verb, card: string, message: string): string => `${OURS}at:${verb}:${card}:${message}`;
+/** Opens the card of a draft for the person whose it is. */
+export const openId = (draft: DraftId): string => `${OURS}open:${draft}`;
 /** A form that a button opened. */
 export const formId = (verb: Verb, card: string, message: string): string => `${OURS}form:${verb}:${card}:${message}`;
 
 export type Known =
-  | { kind: 'card'; verb: Verb; card: CardId; message: string | null; step: 'press' | 'yes' | 'form' }
+  | { kind: 'card'; verb: Verb; card: CardId; message: string | null; step: 'press' | 'at' | 'yes' | 'form' }
   | { kind: 'publication'; verb: 'retract'; publication: PublicationId }
   | { kind: 'draft'; verb: Verb; draft: DraftId }
+  | { kind: 'open'; draft: DraftId }
   | { kind: 'cancel' };
+
+/** Before the verb, where the message is named behind the card. */
+const STEPS: readonly string[] = ['at', 'yes', 'form'];
 
 /** Null when it is none of ours. */
 export function readId(customId: string): Known | null {
   if (customId === CANCEL) return { kind: 'cancel' };
   const [prefix, ...words] = customId.split(':');
   if (prefix !== OURS.slice(0, -1)) return null;
-  const step = words[0] === 'yes' || words[0] === 'form' ? words.shift() : undefined;
+  if (words[0] === 'open') return words.length === 2 && isId('drf', words[1] ?? '') ? { kind: 'open', draft: words[1] as DraftId } : null;
+  const step = STEPS.includes(words[0] ?? '') ? words.shift() : undefined;
   const [named = '', id = '', message] = words;
   const verb = VERBS.find((one) => one === named);
   if (verb === undefined) return null;
@@ -36,7 +45,7 @@ export function readId(customId: string): Known | null {
   if (!isId('crd', id)) return null;
   if (step === undefined) return words.length === 2 ? { kind: 'card', verb, card: id, message: null, step: 'press' } : null;
   return words.length === 3 && message !== undefined && /^\d{1,20}$/.test(message)
-    ? { kind: 'card', verb, card: id, message, step: step as 'yes' | 'form' }
+    ? { kind: 'card', verb, card: id, message, step: step as 'at' | 'yes' | 'form' }
     : null;
 }
 

@@ -21,7 +21,7 @@ export function tell({ words, code }: Told): Response {
 }
 
 /** A message that only this person sees. */
-function privately(shown: Message): Response {
+export function privately(shown: Message): Response {
   return { type: TYPE.message, data: { ...shown, flags: shown.flags | FLAGS.ephemeral } };
 }
 

@@ -1,5 +1,6 @@
 /** Buttons, wherever they stand: on a card, on a publication, under a question of our own whether that is meant. */
 import type { PersonId, Target } from '#adapter';
+import { cardMessage } from '../cards.ts';
 import { confirmButtons } from '../components/buttons.ts';
 import { formOf } from '../components/forms.ts';
 import { readId } from '../components/ids.ts';
@@ -19,8 +20,13 @@ export async function takePress(context: Context, press: Press): Promise<Taken> 
   const [known, person] = [readId(data.custom_id), personOf(press)];
   if (known === null || person === null || !message) return { response: answers.tell(SAID.notMyButton) };
   if (known.kind === 'cancel') return { response: answers.change(SAID.cancelled) };
-  if (known.kind === 'card' && known.step === 'press') {
-    const asked = await askBefore(context, { person, card: known, message: message.id });
+  if (known.kind === 'open') {
+    const opened = await context.inbound.open({ person, draft: known.draft, message: message.id });
+    if (!opened.ok) return { response: answers.tell({ words: opened.message, code: opened.code }) };
+    return { response: answers.privately(cardMessage(opened.card, message.id)) };
+  }
+  if (known.kind === 'card' && (known.step === 'press' || known.step === 'at')) {
+    const asked = await askBefore(context, { person, card: known, message: known.message ?? message.id });
     if (asked !== null) return asked;
   }
   const target = await targetOf(context, press, known);
@@ -36,6 +42,8 @@ export async function takePress(context: Context, press: Press): Promise<Taken> 
   const told = toldBy(reply, true);
   // What asked whether it is meant has been answered, and says so.
   if (known.kind === 'card' && known.step === 'yes') return { response: answers.change(told ?? SAID.done) };
+  // A card that was opened does not change by itself.
+  if (known.kind === 'card' && known.step === 'at' && told === null) return { response: answers.change(SAID.openAgain) };
   return { response: told === null ? answers.NOTHING : answers.tell(told) };
 }
 
@@ -59,7 +67,11 @@ async function askBefore(
 }
 
 /** What the button stands on, by what Discord says of the message; under a question of ours, by what we wrote into the button. */
-async function targetOf(context: Context, press: Press, known: Exclude<Known, { kind: 'cancel' }>): Promise<Target | null> {
+async function targetOf(
+  context: Context,
+  press: Press,
+  known: Exclude<Known, { kind: 'cancel' } | { kind: 'open' }>,
+): Promise<Target | null> {
   const message = press.message?.id ?? '';
   if (known.kind === 'card') return { kind: 'card', card: known.card, message: known.message ?? message };
   if (known.kind === 'draft') return { kind: 'draft', draft: known.draft };
