@@ -57,7 +57,8 @@ function bound(request: Request, drafts: ReadonlyMap<string, History>, recorded:
   const card = fieldsOf(request.fields?.['card']);
   if (!card || !isUnbound(card)) return request;
   const history = drafts.get(textIn(card, 'id'));
-  const post = history && listIn(card, 'answer').length > 0 ? postShown(recorded, history, card, request.time) : null;
+  // A card that says how it ended has no text any more, and is that of the post which it showed.
+  const post = history ? postShown(recorded, history, card, request.time) : null;
   const binding = { draft: history?.draft ?? '', revision: post?.number ?? null, digest: post?.digest ?? null };
   return { ...request, fields: { ...request.fields, card: { ...card, ...binding } } };
 }
