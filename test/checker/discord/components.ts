@@ -1,5 +1,5 @@
 /** Components (https://discord.com/developers/docs/components/reference), read for their words. */
-import { fieldsOf, listIn, textIn } from '../json.ts';
+import { fieldsOf, listIn, stringsOf, textIn } from '../json.ts';
 import type { Fields } from '../json.ts';
 import { plainWordsOf } from './markdown.ts';
 
@@ -23,7 +23,7 @@ export function readMessage(body: Fields): MessageRead {
   const boxes = components.filter((one) => one?.['type'] === CONTAINER);
   const texts = [textIn(body, 'content'), ...textsIn(components.filter((one) => one?.['type'] !== CONTAINER))];
   const actions = buttonsIn(components);
-  const read: MessageRead = { question: null, answer: null, words: actions.map(({ label }) => label), actions };
+  const read: MessageRead = { question: null, answer: null, words: [...actions.map(({ label }) => label), ...othersIn(body)], actions };
   if (boxes.length > 0) read.answer = textsIn(boxes).join('\n');
   for (const text of texts.filter((one) => one !== '')) readText(text, read);
   return read;
@@ -31,16 +31,39 @@ export function readMessage(body: Fields): MessageRead {
 
 /** The Markdown of the answer in a post: all but its last line, which is the credit in small print. */
 export function answerOfPost(body: Fields): string {
-  const [content = ''] = [textIn(body, 'content'), ...textsIn(listIn(body, 'components').map(fieldsOf))].filter((one) => one !== '');
+  const content = contentOfPost(body);
   const lines = content.split('\n');
   return lines.at(-1)?.startsWith('-# ') ? lines.slice(0, -1).join('\n') : content;
 }
 
 /** The line of the credit. */
 export function creditOfPost(body: Fields): string {
-  const [content = ''] = [textIn(body, 'content'), ...textsIn(listIn(body, 'components').map(fieldsOf))].filter((one) => one !== '');
-  const line = content.split('\n').at(-1) ?? '';
+  const line = contentOfPost(body).split('\n').at(-1) ?? '';
   return line.startsWith('-# ') ? plainWordsOf(line.slice(3)) : '';
+}
+
+/** A post in a forum begins a thread, and its message stands within. */
+export function messageOf(body: Fields): Fields {
+  return fieldsOf(body['message']) ?? body;
+}
+
+function contentOfPost(body: Fields): string {
+  const message = messageOf(body);
+  const texts = [textIn(message, 'content'), ...textsIn(listIn(message, 'components').map(fieldsOf))];
+  return texts.find((one) => one !== '') ?? '';
+}
+
+/** Whatever else of a body could hold words: embeds, polls, names of files, addresses of buttons. */
+function othersIn(body: Fields): string[] {
+  const { content: _content, nonce: _nonce, allowed_mentions: _mentions, components: _components, ...rest } = body;
+  return [...stringsOf(rest), ...listIn(body, 'components').flatMap(othersOf)];
+}
+
+function othersOf(component: unknown): string[] {
+  const fields = fieldsOf(component) ?? {};
+  const { type, custom_id: _id, label, content, components: _components, ...rest } = fields;
+  const own = stringsOf([rest, type === BUTTON ? null : label, type === TEXT ? null : content]);
+  return [...own, ...listIn(fields, 'components').flatMap(othersOf)];
 }
 
 /** Lines that are quoted are somebody’s own words: the first of them the question, those after it whatever else is told. */

@@ -97,6 +97,13 @@ const PLANTED: [Rule, string, (honest: Told) => Told][] = [
   ['notice.bytes', 'a pointer in the channel with words of a draft', followed('answer', sends('x', inChannel, words(TEXT, [draftButton])))],
   ['notice.bytes', 'a thread whose name has words of a draft', body('thread', { name: TEXT })],
   ['notice.bytes', 'an ephemeral answer with words of a draft', body('deferred answer', words(TEXT))],
+  ['notice.bytes', 'an embed with words of a draft', body('notice', { embeds: [{ description: TEXT }] })],
+  ['notice.bytes', 'a button whose words are a draft’s', body('notice', words('Done.', [{ ...draftButton, label: TEXT }]))],
+  [
+    'card.address',
+    'a button that is a link',
+    body('card of Ben', { components: [{ type: 1, components: [{ type: 2, style: 5, url: 'https://a.example' }] }] }),
+  ],
   ['publication.intent', 'other words than those of the intent', body('post', { content: 'other words' })],
   ['publication.intent', 'another channel', wire('post', { path: `/api/v10${messages(ENGINEERING)}` })],
   ['publication.sends', 'sent twice', followed('post', sends('again', 'POST /x', {}))],
@@ -134,6 +141,17 @@ describe('the checker, of what was asked of Discord,', () => {
 
   it.each(PLANTED)('reports %s: %s', (rule, _what, story) => {
     expect(check(evidenceOf(twice(story(honestStory())))).map((one) => one.rule)).toContain(rule);
+  });
+
+  it('finds nothing wrong in one that was posted in a forum, and something in one that is not the one that was approved', () => {
+    const told = honestStory({ isForum: true });
+    const { violations, looked } = examine(evidenceOf(told));
+    expect(violations).toEqual([]);
+    expect(looked).toMatchObject({ publications: 1, tombstones: 1 });
+    const rules = (story: Told) => check(evidenceOf(story)).map((one) => one.rule);
+    expect(rules(body('post', { name: 'Another title' })(told))).toContain('publication.intent');
+    expect(rules(body('post', { message: { components: [] } })(told))).toContain('wire.sorted');
+    expect(rules(honestStory({ isForum: true, allowed: { parse: ['users'] } }))).toContain('publication.notify');
   });
 
   it('takes a pointer without content, a press that says nothing, and a message that is gone', () => {

@@ -24,6 +24,7 @@ const channelId = (channel: string): string => `discord:${SERVER}:${channel}`;
 const DRAFT = id('drf', 1);
 const PUBLICATION = id('pub', 4);
 const PUBLISH = `POST /channels/${THREAD}/messages`;
+const PUBLISH_IN_FORUM = `POST /channels/${ENGINEERING}/threads`;
 const NOBODY = { parse: [] };
 const V2 = 1 << 15;
 
@@ -59,6 +60,8 @@ export interface Variant {
   /** Null: it is not said. */
   allowed?: Change | null;
   credit?: string;
+  /** It goes into a forum as a post of its own. */
+  isForum?: boolean;
 }
 
 export function honestStory(variant: Variant = {}): Told {
@@ -77,6 +80,9 @@ export function honestStory(variant: Variant = {}): Told {
   };
   const answered = { by: 'agent', to: 'awaiting_requester', needed: 1, number: 1, run: id('run', 1) };
   const edited = { by: 'requester', human: 'ana', to: 'awaiting_requester', needed: 1, number: 2 };
+  // A forum post and its first message have one id.
+  const message = variant.isForum === true ? THREAD : '1005';
+  const begun = sends('thread', `POST ${messages(ENGINEERING)}/${THREAD}/threads`, { name: 'Answer' }, { message: THREAD, status: 201 });
   const retracts = { by: 'reviewer', human: 'ben', to: 'retracting' };
   const steps: Step[] = [
     { name: 'open', entry: { type: 'log.opened' } },
@@ -116,19 +122,19 @@ export function honestStory(variant: Variant = {}): Told {
       DRAFT,
       { by: 'system', to: 'publishing', attempt: id('att', 1), epoch: 0, publication: PUBLICATION, rules: 1 },
       {
-        digests: { fill: fillDigest({ method: PUBLISH, body }), post: made.digests.post },
+        digests: { fill: fillDigest({ method: made.post.request.method, body }), post: made.digests.post },
         revision: id('rev', 2),
       },
     ),
     signs('checkpoint over the intent'),
-    sends('thread', `POST ${messages(ENGINEERING)}/${THREAD}/threads`, { name: 'Answer' }, { message: THREAD, status: 201 }),
-    sends('post', PUBLISH, body, { message: '1005' }),
-    ends('confirmed', 'publication.confirmed', DRAFT, 'published', 1, { message: '1005' }),
+    ...(variant.isForum === true ? [] : [begun]),
+    sends('post', made.post.request.method, body, { message }),
+    ends('confirmed', 'publication.confirmed', DRAFT, 'published', 1, { message }),
     signs('checkpoint over the end'),
     sends('notice', `POST ${messages(direct('ana'))}`, words('Your answer from handbook is posted in #engineering.'), { message: '1006' }),
     moveOf('retract', 'retraction.intended', DRAFT, retracts),
-    sends('tombstone', `PATCH ${messages(THREAD)}/1005`, gravestone('An answer from handbook was retracted by Ben at 15:10.'), {
-      message: '1005',
+    sends('tombstone', `PATCH ${messages(THREAD)}/${message}`, gravestone('An answer from handbook was retracted by Ben at 15:10.'), {
+      message,
     }),
     moveOf('retracted', 'retraction.confirmed', DRAFT, { by: 'system', to: 'retracted' }),
     signs('last checkpoint'),
@@ -180,7 +186,7 @@ export function formData(value: string): Change {
 type Made = ReturnType<typeof postOf>;
 
 function postOf(variant: Variant, { number, publication, text, posted, shown, users }: Revision) {
-  const { nonce = nonceOf(publication), allowed = { ...NOBODY, users }, credit } = variant;
+  const { nonce = nonceOf(publication), allowed = { ...NOBODY, users }, credit, isForum = false } = variant;
   const salt = hex(`salt ${number}`);
   const line = credit ?? `Written by handbook (AI). Asked by Ana. Approved by ${SLOT}. cs-${publication.slice(4, 12)}`;
   const retract = { type: 2, style: 2, label: 'Retract', custom_id: `cs:retract:${publication}` };
@@ -189,18 +195,17 @@ function postOf(variant: Variant, { number, publication, text, posted, shown, us
     components: [{ type: 1, components: [retract] }],
     flags: 4,
     ...(allowed === null ? {} : { allowed_mentions: allowed }),
-    nonce,
-    enforce_nonce: true,
   };
+  const once = { ...body, nonce, enforce_nonce: true };
   const requirements = requirementsDigest(DEMANDS);
   const post = {
     v: 1,
     salt,
     publicationId: publication,
-    destination: { platform: 'discord', workspace: SERVER, channel: ENGINEERING, thread: THREAD },
+    destination: { platform: 'discord', workspace: SERVER, channel: ENGINEERING, thread: isForum ? null : THREAD },
     audience: 'workspace',
     requirementsDigest: requirements,
-    request: { method: PUBLISH, body },
+    request: isForum ? { method: PUBLISH_IN_FORUM, body: { name: 'Passwords', message: body } } : { method: PUBLISH, body: once },
   };
   const preview = `${text.replaceAll('://', '[:]//')}\n\nGoes to: #engineering`;
   const digests = { post: postDigest(post), preview: saltedDigest('preview', salt, preview), requirements };

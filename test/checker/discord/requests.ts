@@ -1,7 +1,7 @@
 import { fieldsOf, listIn, textIn } from '../json.ts';
 import type { Fields } from '../json.ts';
 import type { Request, WireEntry } from '../request.ts';
-import { answerOfPost, creditOfPost, readMessage } from './components.ts';
+import { answerOfPost, creditOfPost, messageOf, readMessage } from './components.ts';
 import { mentionsOf } from './markdown.ts';
 import { idOfNonce } from './nonces.ts';
 import type { DiscordPlace, DiscordPlaces } from './places.ts';
@@ -51,6 +51,9 @@ function route(entry: WireEntry, method: string, body: Fields | null, { places, 
   if (verb === 'POST' && place && body) return made(entry, body, place, standing);
   if (verb === 'PATCH' && message !== undefined && place && body) return changed(message, body, place, standing);
   if (verb === 'DELETE' && message !== undefined && place) return taken(message, place, standing);
+  const [, forum = ''] = /^POST \/channels\/(\d+)\/threads$/.exec(method) ?? [];
+  const forumPlace = places.placeOf(forum, Date.parse(entry.at));
+  if (forumPlace && body?.['message'] !== undefined) return forumPost(entry, body, forumPlace, standing);
   // A thread stands where its parent stands: its name is read by everybody there.
   if (/^POST \/channels\/\d+(?:\/messages\/\d+)?\/threads$/.test(method) && body?.['message'] === undefined) {
     return { operation: 'ack', fields: { reply: { words: textIn(body, 'name') } } };
@@ -80,6 +83,17 @@ function made(entry: WireEntry, body: Fields, place: DiscordPlace, standing: Map
   return said(body);
 }
 
+/** It can carry no nonce: its publication is the one that its button retracts. */
+function forumPost(entry: WireEntry, body: Fields, place: DiscordPlace, standing: Map<string, Standing>): Omit<Read, 'sent'> {
+  const [, id] =
+    readMessage(messageOf(body))
+      .actions.map(({ customId }) => /^cs:retract:(pub_[0-9A-Z]{26})$/.exec(customId))
+      .find(Boolean) ?? [];
+  if (id === undefined) return { operation: 'POST forum post', fields: body };
+  if (entry.stored && entry.message !== undefined) standing.set(entry.message, { kind: 'publication' });
+  return publication(body, id, place);
+}
+
 function changed(message: string, body: Fields, place: DiscordPlace, standing: Map<string, Standing>): Omit<Read, 'sent'> {
   const what = standing.get(message);
   if (what?.kind === 'publication') return retraction(message, body, place);
@@ -105,7 +119,7 @@ function publication(body: Fields, id: string, place: DiscordPlace): Omit<Read, 
 
 /** Nobody but by their id; everything else that Discord would read as a mention is none of a person. */
 function toldBy(body: Fields): (string | null)[] {
-  const allowed = fieldsOf(body['allowed_mentions']);
+  const allowed = fieldsOf(messageOf(body)['allowed_mentions']);
   const parse = allowed?.['parse'];
   const isClosed =
     Array.isArray(parse) && parse.length === 0 && listIn(allowed, 'roles').length === 0 && allowed?.['replied_user'] !== true;
