@@ -48,9 +48,12 @@ export function messageOf(body: Fields): Fields {
 }
 
 function contentOfPost(body: Fields): string {
-  const message = messageOf(body);
-  const texts = [textIn(message, 'content'), ...textsIn(listIn(message, 'components').map(fieldsOf))];
-  return texts.find((one) => one !== '') ?? '';
+  return textsOf(messageOf(body)).find((one) => one !== '') ?? '';
+}
+
+/** All of its Markdown. */
+export function textsOf(body: Fields): string[] {
+  return [textIn(body, 'content'), ...textsIn(listIn(body, 'components').map(fieldsOf))];
 }
 
 /** Whatever else of a body could hold words: embeds, polls, names of files, addresses of buttons. */

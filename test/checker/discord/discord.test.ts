@@ -43,6 +43,16 @@ const PLANTED: [Rule, string, (honest: Told) => Told][] = [
   ['wire.sorted', 'a first response that everybody reads', wire('deferred', { person: undefined })],
   ['wire.sorted', 'a change of somebody else’s message', followed('answer', sends('x', `PATCH ${messages(ENGINEERING)}/1`, words('x')))],
   [
+    'wire.sorted',
+    'a pointer that tells whoever it names',
+    followed('answer', sends('x', inChannel, { ...words('<@101> is asked.', [draftButton]), allowed_mentions: { parse: ['users'] } })),
+  ],
+  [
+    'wire.sorted',
+    'a change of a card that does not say whom it may tell',
+    body('card of Ben over', { allowed_mentions: undefined, components: [{ type: 10, content: '<@104>' }] }),
+  ],
+  [
     'card.draft',
     'a card for somebody who has asked nothing',
     followed('answer', sends('x', toDan, cardBody(24, { title: 'A draft.' }), { message: '9' })),

@@ -1,7 +1,7 @@
 import { fieldsOf, listIn, textIn } from '../json.ts';
 import type { Fields } from '../json.ts';
 import type { Request, WireEntry } from '../request.ts';
-import { answerOfPost, creditOfPost, messageOf, readMessage } from './components.ts';
+import { answerOfPost, creditOfPost, messageOf, readMessage, textsOf } from './components.ts';
 import { mentionsOf } from './markdown.ts';
 import { idOfNonce } from './nonces.ts';
 import type { DiscordPlace, DiscordPlaces } from './places.ts';
@@ -48,6 +48,10 @@ interface Known {
 function route(entry: WireEntry, method: string, body: Fields | null, { places, standing }: Known): Omit<Read, 'sent'> {
   const [, verb = '', channel = '', message] = /^(POST|PATCH|DELETE) \/channels\/(\d+)\/messages(?:\/(\d+))?$/.exec(method) ?? [];
   const place = places.placeOf(channel, Date.parse(entry.at));
+  // Whatever we write, nobody is told by it but by a publication: also a change would tell them.
+  if (place && body && verb !== 'DELETE' && idOfNonce(body['nonce'])?.startsWith('pub_') !== true && tellsSomebody(body)) {
+    return { operation: `${verb} message that tells somebody`, fields: body };
+  }
   if (verb === 'POST' && place && body) return made(entry, body, place, standing);
   if (verb === 'PATCH' && message !== undefined && place && body) return changed(message, body, place, standing);
   if (verb === 'DELETE' && message !== undefined && place) return taken(message, place, standing);
@@ -117,13 +121,24 @@ function publication(body: Fields, id: string, place: DiscordPlace): Omit<Read, 
   return { operation: 'publish', fields: { channel: place.channel, thread: place.thread, metadata, notify: toldBy(body) } };
 }
 
+function isClosed(allowed: Fields | null): boolean {
+  const parse = allowed?.['parse'];
+  return Array.isArray(parse) && parse.length === 0 && listIn(allowed, 'roles').length === 0 && allowed?.['replied_user'] !== true;
+}
+
+function tellsSomebody(body: Fields): boolean {
+  const allowed = fieldsOf(body['allowed_mentions']);
+  if (isClosed(allowed) && listIn(allowed, 'users').length === 0) return false;
+  return textsOf(body).some((text) => {
+    const { people, others } = mentionsOf(text);
+    return people.length > 0 || others.length > 0;
+  });
+}
+
 /** Nobody but by their id; everything else that Discord would read as a mention is none of a person. */
 function toldBy(body: Fields): (string | null)[] {
   const allowed = fieldsOf(messageOf(body)['allowed_mentions']);
-  const parse = allowed?.['parse'];
-  const isClosed =
-    Array.isArray(parse) && parse.length === 0 && listIn(allowed, 'roles').length === 0 && allowed?.['replied_user'] !== true;
-  if (!isClosed) return [null];
+  if (!isClosed(allowed)) return [null];
   const { people } = mentionsOf(answerOfPost(body));
   return listIn(allowed, 'users').map((one) => (typeof one === 'string' && people.includes(one) ? `discord:${one}` : null));
 }
