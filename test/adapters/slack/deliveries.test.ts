@@ -39,7 +39,7 @@ const inbound: Inbound = {
   home: ({ pages }) => (heard.pages.push(pages), Promise.resolve(home)),
   ownMessage: (one) => (heard.own.push(one), Promise.resolve()),
   open: () => Promise.resolve({ ok: false, code: 'UNKNOWN_CARD', message: 'nothing' }),
-    hold: () => Promise.resolve(true),
+  hold: () => Promise.resolve(true),
   letGo: () => Promise.resolve(),
 };
 
