@@ -84,6 +84,12 @@ export function createLine(wire: Wire, options: Around, takes: Takes): Line {
     }
   };
 
+  const die = (why: string): void => {
+    isDead = true;
+    logger.error({ because: why }, 'Discord does not let us in any more');
+    options.onDead(new AdapterError('REFUSED', why));
+  };
+
   const listen = ({ client }: Gateway, mine: { isOpen: boolean }): void => {
     client.on(Events.Raw, (packet: Packet) => {
       if (packet.t === 'READY' || packet.t === 'RESUMED') mine.isOpen = true;
@@ -93,9 +99,7 @@ export function createLine(wire: Wire, options: Around, takes: Takes): Line {
     client.on(Events.ShardDisconnect, ({ code }) => {
       mine.isOpen = false;
       const why = FOR_GOOD[code];
-      if (why === undefined) return;
-      isDead = true;
-      options.onDead(new AdapterError('REFUSED', why));
+      if (why !== undefined) die(why);
     });
     const warn = (error: unknown) => logger.warn({ error: nameOf(error) }, 'Discord’s client reports an error');
     client.on(Events.ShardError, warn);
@@ -138,6 +142,7 @@ export function createLine(wire: Wire, options: Around, takes: Takes): Line {
       await connect().then(
         () => (waitMs = FIRST_WAIT_MS),
         (error: unknown) => {
+          if (isTokenInvalid(error)) return die(TOKEN_REFUSED);
           waitMs = Math.min(2 * waitMs, LONGEST_WAIT_MS);
           logger.warn({ error: nameOf(error) }, 'the connection to Discord cannot be opened');
         },

@@ -98,6 +98,13 @@ test('one process holds the gateway, another stands by and takes over; nothing i
   expect(drafts).toHaveLength(1);
 });
 
+test('a token that is refused when the connection has to be made anew ends it, too', async () => {
+  const company = await openDiscordCompany({ transport: 'gateway' });
+  await company.fake.settings({ tokenIsReset: true });
+  await company.fake.gateway({ cut: true });
+  expect((await company.running().dead).message).toMatch(/Set DISCORD_TOKEN/);
+});
+
 test('a token that is reset ends the bot with an instruction, and no start is made with it', async () => {
   const company = await openDiscordCompany({ transport: 'gateway' });
   await company.fake.settings({ tokenIsReset: true });
