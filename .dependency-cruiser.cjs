@@ -23,6 +23,9 @@ const homes = {
   '@modelcontextprotocol/client/': ['src/agents/tools/'],
   'cockatiel/': ['src/agents/tools/'],
   'eventsource-parser/': ['src/agents/connectors/http/'],
+  'discord[.]js/': ['adapters/discord/'],
+  '@discordjs/': ['adapters/discord/'],
+  'discord-api-types/': ['adapters/discord/'],
   // Somebody else's emulator of Slack, beside which our own fake is held.
   'emulate/': ['test/adapters/slack/fake/'],
 };

@@ -6,6 +6,7 @@ import type { startPlatform as start } from './playground/platform/server.ts';
  */
 export const adapters = {
   playground: async () => (await import('./playground/adapter.ts')).createPlaygroundAdapter,
+  discord: async () => (await import('./discord/adapter.ts')).createDiscordAdapter,
   slack: async () => (await import('./slack/adapter.ts')).createSlackAdapter,
 };
 

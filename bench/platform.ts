@@ -68,6 +68,7 @@ export function createPlatform(desk: Desk): Platform {
       return Promise.resolve({ kind: 'accepted', message: { ...destination, message: `post-${publicationId}` } });
     },
     whisper: () => Promise.resolve(false),
+    point: () => Promise.resolve(null),
     missing: () => Promise.resolve([]),
     find: () => Promise.resolve({ kind: 'cannot_tell' }),
     retract: () => Promise.resolve('done'),

@@ -55,6 +55,11 @@ export interface ChatAdapter {
    * to them. False when the platform cannot, or did not; it is never shown to anybody else.
    */
   whisper(person: PersonId, place: Place, sentence: string): Promise<boolean>;
+  /**
+   * Says in the place where somebody asked that something waits for them, and no word of what: by its button they alone open it
+   * (`Inbound.open`). Where the card is then, for `updateCard`. Null where the platform has no such way; then nothing stands there.
+   */
+  point(to: { draft: DraftId; card: CardId }, asked: Place): Promise<CardRef | null>;
   /** Puts the card as it is now in place of the one that was shown. */
   updateCard(ref: CardRef, card: Card): Promise<void>;
   /** Sends the filled post, once, without any retry, within 10 seconds. */
@@ -125,6 +130,8 @@ export interface Inbound {
    * button is pressed; the click follows with the words. Changes nothing.
    */
   form(pressed: Pressed): Promise<Form>;
+  /** The card to which a message of `point` leads, as it is now: for the person whose it is, and refused to everybody else. Changes nothing. */
+  open(opening: Opening): Promise<Opened>;
   /** What concerns this person, for a page of their own; computed now, and for nobody else. */
   home(asked: { person: PersonId; pages: Record<HomeList, number> }): Promise<Home>;
   /**
@@ -132,6 +139,13 @@ export interface Inbound {
    * accounts for engages the kill switch. Rejects when that cannot be said yet: the platform tells again.
    */
   ownMessage(seen: OwnMessage): Promise<void>;
+  /**
+   * For what only one process of this installation may do at a time, such as keeping a platform's line that would tell every process
+   * everything: true when this one may, for the next ten seconds, and then it asks again. All processes say the same name.
+   */
+  hold(what: string): Promise<boolean>;
+  /** Another process may now, at once. */
+  letGo(what: string): Promise<void>;
 }
 
 /** Both ids as the message's own metadata has them, which proves nothing by itself; null where it has none. */
@@ -188,6 +202,15 @@ export interface Pressed {
 }
 
 export type Form = { ok: true; action: Action } | { ok: false; code: string; message: string };
+
+/** The button of a message of `point` was pressed. */
+export interface Opening {
+  person: PersonId;
+  draft: DraftId;
+  message: string;
+}
+
+export type Opened = { ok: true; card: Card } | { ok: false; code: string; message: string };
 
 /** `/countersign …`, answered to that person only. */
 export interface Commanded extends Delivery {

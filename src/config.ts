@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
-import { type Setting, SETTINGS } from './settings.ts';
+import { type DiscordConfig, isLoopbackUrl, readDiscord, readSlack, type SlackConfig } from './platform-settings.ts';
+import { type Name, type Setting, SETTINGS } from './settings.ts';
 
+export type { SlackConfig } from './platform-settings.ts';
 export { SETTINGS } from './settings.ts';
-
-type Name = (typeof SETTINGS)[number]['name'];
 
 export interface Config {
   port: number;
@@ -26,20 +26,13 @@ export interface Config {
   /** Of the command `mcp`, which speaks for one agent. */
   agentSecret: string | null;
   playground: { url: string | null; token: string | null };
-  /** Where Slack's deliveries are listened for, when they come over HTTP. */
+  /** Where deliveries of platforms are listened for, when they come over HTTP. */
   host: string;
-  /** Null: no Slack. With one, this is production: no playground, and no keys of our own making. */
+  /** Null: not there. With one of them, this is production: no playground, and no keys of our own making. */
   slack: SlackConfig | null;
+  discord: DiscordConfig | null;
   /** Every variable that is none of our own settings: what the rules may have an agent given by its name. */
   foreign: Readonly<Record<string, string>>;
-}
-
-/** One of `appToken` (Socket Mode, which goes first) and `signingSecret` (HTTP) is there. */
-export interface SlackConfig {
-  botToken: string;
-  appToken: string | null;
-  signingSecret: string | null;
-  apiUrl: string;
 }
 
 /** Everything that is wrong with the environment, at once, before anything is started. */
@@ -52,6 +45,11 @@ export class ConfigError extends Error {
     );
     this.problems = problems;
   }
+}
+
+/** Any platform but the playground, in which anyone can be anyone. */
+export function isProduction({ slack, discord }: Pick<Config, 'slack' | 'discord'>): boolean {
+  return slack !== null || discord !== null;
 }
 
 const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'];
@@ -88,8 +86,17 @@ export function readConfig(environment: Record<string, string | undefined> = pro
   if (playgroundUrl !== null && !isLoopbackUrl(playgroundUrl))
     problems.push('PLAYGROUND_URL must be an http address of this machine: http://127.0.0.1:PORT');
   if (isIP(get('HOST')) === 0) problems.push('HOST must be an IP address of this machine, such as 127.0.0.1 or 0.0.0.0');
-  const slack = readSlack(get, problems);
-  const whoListens = slack === null ? (playgroundUrl === null ? 'the playground' : null) : slack.appToken === null ? 'Slack' : null;
+  const [slack, discord] = [readSlack(get, problems), readDiscord(get, problems)];
+  const whoListens =
+    slack === null && discord === null
+      ? playgroundUrl === null
+        ? 'the playground'
+        : null
+      : slack?.appToken === null
+        ? 'Slack'
+        : discord !== null && discord.publicKey !== null
+          ? 'Discord'
+          : null;
   if (healthPort !== null && healthPort > 0 && healthPort === port && whoListens !== null)
     problems.push(`HEALTH_PORT is PORT, which ${whoListens} needs; choose another`);
   if (api.port !== null && api.port > 0) {
@@ -114,6 +121,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     playground: { url: playgroundUrl, token: get('PLAYGROUND_TOKEN') || null },
     host: get('HOST'),
     slack,
+    discord,
     foreign: foreignIn(environment),
   };
   if (problems.length > 0) throw new ConfigError([...new Set(problems)]);
@@ -139,33 +147,6 @@ function readApi(get: (name: Name) => string, getPort: (name: Name) => number, p
   return { port, host, names };
 }
 
-function readSlack(get: (name: Name) => string, problems: string[]): SlackConfig | null {
-  const apiUrl = get('SLACK_API_URL');
-  if (!isApiUrl(apiUrl)) problems.push('SLACK_API_URL must be an https address that ends in /api/, or an http one of this machine');
-  const [botToken, appToken, signingSecret] = [get('SLACK_BOT_TOKEN'), get('SLACK_APP_TOKEN') || null, get('SLACK_SIGNING_SECRET') || null];
-  if (appToken !== null && !appToken.startsWith('xapp-')) problems.push('SLACK_APP_TOKEN must begin with xapp-');
-  if (botToken === '') {
-    if (appToken !== null) problems.push('SLACK_APP_TOKEN needs SLACK_BOT_TOKEN beside it');
-    if (signingSecret !== null) problems.push('SLACK_SIGNING_SECRET needs SLACK_BOT_TOKEN beside it');
-    return null;
-  }
-  if (!botToken.startsWith('xoxb-')) problems.push('SLACK_BOT_TOKEN must begin with xoxb-');
-  if (appToken === null && signingSecret === null)
-    problems.push('SLACK_BOT_TOKEN needs SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP) beside it');
-  for (const name of ['DATA_KEY', 'LOG_KEY'] as const) {
-    if (get(name) === '') problems.push(`${name} is needed with Slack; make one with: npm run countersign -- keygen`);
-  }
-  for (const name of ['PLAYGROUND_URL', 'PLAYGROUND_TOKEN'] as const) {
-    if (get(name) !== '') problems.push(`${name} cannot be used with Slack: in a playground anyone can be anyone; leave it empty`);
-  }
-  return { botToken, appToken, signingSecret, apiUrl };
-}
-
-/** The token goes there with every request. */
-function isApiUrl(text: string): boolean {
-  return text.endsWith('/api/') && (URL.parse(text)?.protocol === 'https:' || isLoopbackUrl(text));
-}
-
 function readSecret(name: string, file: string, problems: string[]): string {
   try {
     return readFileSync(file, 'utf8').trim();
@@ -181,11 +162,6 @@ function isTimeZone(name: string): boolean {
   } catch {
     return false;
   }
-}
-
-function isLoopbackUrl(text: string): boolean {
-  const url = URL.parse(text);
-  return url?.protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
 }
 
 /** The text of `.env.example`. */

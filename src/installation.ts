@@ -15,7 +15,7 @@ import { runAgent, tellAgent } from './agents/run-agent.ts';
 import { createToolServers } from './agents/tools/servers.ts';
 import { appendFact } from './app/entries.ts';
 import type { Clock, Logger, Meter, Ports } from './app/ports.ts';
-import type { Config } from './config.ts';
+import { type Config, isProduction } from './config.ts';
 import type { Entry } from './core/fact.ts';
 import { openKeys } from './keys.ts';
 import { fillDigest, postDigest, requirementsDigest, saltedDigest, type SaltedKind } from './log/digests.ts';
@@ -69,7 +69,7 @@ export async function openInstallation(
   const origin = await openLog(store, clock);
   const signer = createSigner(origin, keys.logSeed);
   // On the playground whoever writes the rules sits at this machine; elsewhere a program could read keys that are worth something.
-  const programs = { needsOtherUser: config.slack !== null, env: config.foreign };
+  const programs = { needsOtherUser: isProduction(config), env: config.foreign };
   const servers = createToolServers({ ...programs, report: (problem) => logger.warn(problem, 'a tool could not be used') });
   const connectors = {
     api: createApiConnector(),

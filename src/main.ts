@@ -8,7 +8,7 @@ import { startCountersign } from './app/countersign.ts';
 import { aboutNoDraft } from './app/describe-refusal.ts';
 import { addAlarm } from './app/notices.ts';
 import type { Ports } from './app/ports.ts';
-import { type Config, readConfig } from './config.ts';
+import { type Config, isProduction, readConfig } from './config.ts';
 import { createConsole } from './console/console.ts';
 import { createDoor, type Door } from './console/door.ts';
 import { startApi } from './http/api-server.ts';
@@ -34,6 +34,8 @@ export interface Running {
   verifierKey: string;
   /** Reads the rules file now; it is watched as well. */
   reloadRules(): Promise<void>;
+  /** Resolves when a platform does not let us in any more, and no other try would help. */
+  dead: Promise<Error>;
   stop(): Promise<void>;
 }
 
@@ -41,19 +43,18 @@ export interface Running {
  * The adapters that this configuration asks for. The playground's chat is a platform of its own: reached by its address, wherever it
  * runs. In production there is none, because in it anyone can be anyone.
  */
-export async function createAdapters(config: Config, playgroundUrl: string, clock: { now(): number }): Promise<Map<string, ChatAdapter>> {
-  const logger = createLogger(config.logLevel);
-  if (config.slack !== null) {
-    const slack = (await factories.slack())({ ...config.slack, now: () => clock.now(), logger });
-    return new Map([[slack.platform, slack]]);
-  }
-  const playground = (await factories.playground())({
-    url: playgroundUrl,
-    token: openPlaygroundToken(config),
-    now: () => clock.now(),
-    logger,
-  });
-  return new Map([[playground.platform, playground]]);
+export async function createAdapters(
+  config: Config,
+  playgroundUrl: string,
+  clock: { now(): number },
+  onDead: (error: Error) => void = () => {},
+): Promise<Map<string, ChatAdapter>> {
+  const around = { now: () => clock.now(), logger: createLogger(config.logLevel) };
+  const made: ChatAdapter[] = [];
+  if (config.slack !== null) made.push((await factories.slack())({ ...config.slack, ...around }));
+  if (config.discord !== null) made.push((await factories.discord())({ ...config.discord, ...around, onDead }));
+  if (made.length === 0) made.push((await factories.playground())({ url: playgroundUrl, token: openPlaygroundToken(config), ...around }));
+  return new Map(made.map((adapter) => [adapter.platform, adapter]));
 }
 
 /** Brings everything up in the order in which each needs the other, and takes it down in the reverse. */
@@ -75,8 +76,9 @@ export async function start(config: Config, overrides: Overrides = {}): Promise<
   try {
     const door = createDoor();
     const clock = overrides.clock ?? { now: () => Date.now() };
-    const playgroundUrl = config.slack === null ? (config.playground.url ?? (await hostPlayground(config, door, undo))) : '';
-    const adapters = await createAdapters(config, playgroundUrl, clock);
+    const playgroundUrl = isProduction(config) ? '' : (config.playground.url ?? (await hostPlayground(config, door, undo)));
+    const { promise: dead, resolve: onDead } = Promise.withResolvers<Error>();
+    const adapters = await createAdapters(config, playgroundUrl, clock, onDead);
     const installation = await openInstallation(config, logger, adapters, overrides);
     undo.push(() => installation.given.store.close());
     await demandLogKey(installation.given.store, installation.signer);
@@ -116,7 +118,7 @@ export async function start(config: Config, overrides: Overrides = {}): Promise<
     undo.push(() => api.stop());
     await testAlarms(ports);
     health.open(countersign);
-    return { url, healthUrl: health.url, apiUrl: api.url, verifierKey: installation.signer.verifierKey, reloadRules, stop };
+    return { url, healthUrl: health.url, apiUrl: api.url, verifierKey: installation.signer.verifierKey, reloadRules, dead, stop };
   } catch (error) {
     // What kept it from starting is what people are told; what went wrong on the way down is logged.
     await stop().catch(() => {});
@@ -138,16 +140,17 @@ async function hostPlayground(config: Config, door: Door, undo: (() => Promise<v
   return platform.url;
 }
 
-/** Where a platform delivers over HTTP; empty where none does. */
+/** Where platforms deliver over HTTP, each under its own name; empty where none does. */
 async function hostDeliveries(config: Config, adapters: ReadonlyMap<string, ChatAdapter>, undo: (() => Promise<void>)[]): Promise<string> {
-  for (const adapter of adapters.values()) {
+  const takers = new Map<string, RequestListener>();
+  for (const [platform, adapter] of adapters) {
     const take = 'requestListener' in adapter ? (adapter.requestListener as RequestListener | null) : null;
-    if (take === null) continue;
-    const server = await listenForDeliveries(take, { host: config.host, port: config.port });
-    undo.push(() => server.stop());
-    return server.url;
+    if (take !== null) takers.set(platform, take);
   }
-  return '';
+  if (takers.size === 0) return '';
+  const server = await listenForDeliveries(takers, { host: config.host, port: config.port });
+  undo.push(() => server.stop());
+  return server.url;
 }
 
 /** The rules file, kept current: rules that are not valid, or whose agents cannot be made, never replace those in force. */
@@ -224,6 +227,7 @@ export async function main(): Promise<void> {
   process.on('SIGINT', end);
   const config = readConfig();
   running = await start(config);
+  void running.dead.then(fail);
   const { url, healthUrl, apiUrl, reloadRules } = running;
   process.on('SIGHUP', () => void reloadRules().catch((error: unknown) => process.stderr.write(`${String(error)}\n`)));
   process.stdout.write(`${whereToGo(config, url)} Stop it with Ctrl-C.\n`);
@@ -231,11 +235,23 @@ export async function main(): Promise<void> {
   if (apiUrl !== null) process.stdout.write(`Agents call ${apiUrl}/v1/openapi.json\n`);
 }
 
-function whereToGo({ slack }: Config, url: string): string {
-  if (slack === null) return `The playground is open: ${url}\nAnyone who opens it can be anyone.`;
-  return url === ''
-    ? 'Connected to Slack over Socket Mode.'
-    : `Slack delivers to ${url}/slack/events, by the address under “Event Subscriptions”.`;
+function whereToGo(config: Config, url: string): string {
+  const { slack, discord } = config;
+  if (!isProduction(config)) return `The playground is open: ${url}\nAnyone who opens it can be anyone.`;
+  const lines: string[] = [];
+  if (slack !== null) {
+    const isOverHttp = slack.appToken === null;
+    lines.push(
+      isOverHttp
+        ? `Slack delivers to ${url}/slack/events, by the address under “Event Subscriptions”.`
+        : 'Connected to Slack over Socket Mode.',
+    );
+  }
+  if (discord !== null) {
+    const interactions = `, and Discord brings interactions to ${url}/discord/interactions`;
+    lines.push(`Connected to Discord over its gateway${discord.publicKey === null ? '' : interactions}.`);
+  }
+  return lines.join('\n');
 }
 
 /** An error at start is an instruction, without a stack: what is wrong and what to do. */

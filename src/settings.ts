@@ -11,13 +11,15 @@ export interface Setting {
 export const SETTINGS = [
   {
     name: 'PORT',
-    meaning: 'Port of the playground on the loopback address; with Slack over HTTP, that of /slack/events on HOST. 0 takes a free one.',
+    meaning:
+      'Port of the playground on the loopback address; with Slack or Discord over HTTP, that of /slack/events and /discord/interactions on HOST. 0 takes a free one.',
     default: '3000',
     isSecret: false,
   },
   {
     name: 'HOST',
-    meaning: 'Address on which PORT listens for Slack: an IP address of this machine. The playground stays on the loopback address.',
+    meaning:
+      'Address on which PORT listens for Slack and Discord: an IP address of this machine. The playground stays on the loopback address.',
     default: '127.0.0.1',
     isSecret: false,
   },
@@ -129,4 +131,38 @@ export const SETTINGS = [
     isSecret: true,
   },
   { name: 'SLACK_API_URL', meaning: 'Address of Slack’s Web API.', default: 'https://slack.com/api/', isSecret: false },
+  {
+    name: 'DISCORD_TOKEN',
+    meaning:
+      'Of the bot, from “Bot”, “Reset Token”. With it there is no playground, and DATA_KEY and LOG_KEY are needed. Empty: no Discord.',
+    default: '',
+    isSecret: true,
+  },
+  {
+    name: 'DISCORD_APPLICATION_ID',
+    meaning: 'From “General Information”: a number. Needed with DISCORD_TOKEN.',
+    default: '',
+    isSecret: false,
+  },
+  {
+    name: 'DISCORD_PUBLIC_KEY',
+    meaning:
+      'From “General Information”: with it, Discord brings what people press and command to /discord/interactions over HTTP. Empty: over the gateway, and nothing listens.',
+    default: '',
+    isSecret: false,
+  },
+  {
+    name: 'DISCORD_INTERNAL_SERVERS',
+    meaning:
+      'Ids of the servers in which everybody is of the company, with commas between them. In every other server, a channel that all its members read counts as read by people outside.',
+    default: '',
+    isSecret: false,
+  },
+  {
+    name: 'DISCORD_API_URL',
+    meaning: 'Address of Discord’s API, without its version.',
+    default: 'https://discord.com/api',
+    isSecret: false,
+  },
 ] as const satisfies readonly Setting[];
+export type Name = (typeof SETTINGS)[number]['name'];

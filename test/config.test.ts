@@ -31,6 +31,11 @@ describe('every setting', () => {
     SLACK_APP_TOKEN: ['xapp-1', (config) => config.slack?.appToken, 'xapp-1', undefined],
     SLACK_SIGNING_SECRET: ['a signing secret', (config) => config.slack?.signingSecret, 'a signing secret', undefined],
     SLACK_API_URL: ['http://127.0.0.1:8080/api/', (config) => config.slack?.apiUrl, 'http://127.0.0.1:8080/api/', undefined],
+    DISCORD_TOKEN: ['a.token-of_Discord.12', (config) => config.discord?.token, 'a.token-of_Discord.12', undefined],
+    DISCORD_APPLICATION_ID: ['500', (config) => config.discord?.applicationId, '500', undefined],
+    DISCORD_PUBLIC_KEY: ['0f'.repeat(32), (config) => config.discord?.publicKey, '0f'.repeat(32), undefined],
+    DISCORD_INTERNAL_SERVERS: ['200, 201', (config) => config.discord?.internalServers, ['200', '201'], undefined],
+    DISCORD_API_URL: ['http://127.0.0.1:8080/api/', (config) => config.discord?.apiUrl, 'http://127.0.0.1:8080/api', undefined],
     PORT: ['8080', (config) => config.port, 8080, 3000],
     DATA_DIR: ['elsewhere', (config) => config.dataDir, resolve('elsewhere'), resolve('data')],
     DATABASE_URL: ['postgres://db/acme', (config) => config.databaseUrl, 'postgres://db/acme', null],
@@ -52,7 +57,13 @@ describe('every setting', () => {
   };
   /** What such a setting needs beside it to be one of an installation that can run. */
   const keys = { DATA_KEY: 'a data key', LOG_KEY: 'a log key' };
+  const discord = { ...keys, DISCORD_TOKEN: 'a.token-of_Discord.12', DISCORD_APPLICATION_ID: '500' };
   const beside: Partial<Record<Name, Environment>> = {
+    DISCORD_TOKEN: { ...keys, DISCORD_APPLICATION_ID: '500' },
+    DISCORD_APPLICATION_ID: discord,
+    DISCORD_PUBLIC_KEY: discord,
+    DISCORD_INTERNAL_SERVERS: discord,
+    DISCORD_API_URL: discord,
     SLACK_BOT_TOKEN: { ...keys, SLACK_APP_TOKEN: 'xapp-1' },
     SLACK_APP_TOKEN: { ...keys, SLACK_BOT_TOKEN: 'xoxb-1' },
     SLACK_SIGNING_SECRET: { ...keys, SLACK_BOT_TOKEN: 'xoxb-1' },
@@ -97,6 +108,31 @@ describe('every setting', () => {
 
 describe('what is wrong', () => {
   const production = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1', DATA_KEY: 'a data key', LOG_KEY: 'a log key' };
+
+  const discord = { DISCORD_TOKEN: 'a.token-of_Discord.12', DISCORD_APPLICATION_ID: '500', DATA_KEY: 'a data key', LOG_KEY: 'a log key' };
+
+  test('is nothing, with Discord and keys, and with Slack beside it', () => {
+    expect(problemsOf(discord)).toEqual([]);
+    expect(problemsOf({ ...production, ...discord, HEALTH_PORT: '3000' })).toEqual([]);
+    expect(problemsOf({ ...discord, DISCORD_PUBLIC_KEY: '0f'.repeat(32), HEALTH_PORT: '3000' })).toEqual([
+      'HEALTH_PORT is PORT, which Discord needs; choose another',
+    ]);
+  });
+
+  test.each<[Environment, string]>([
+    [{ DISCORD_TOKEN: 'Bot a.token-of_Discord.12' }, 'DISCORD_TOKEN must be the token alone, without “Bot” before it'],
+    [{ DISCORD_APPLICATION_ID: '' }, 'DISCORD_TOKEN needs DISCORD_APPLICATION_ID beside it'],
+    [{ DISCORD_APPLICATION_ID: 'Countersign' }, 'DISCORD_APPLICATION_ID must be a number of at most 20 digits'],
+    [{ DISCORD_TOKEN: '' }, 'DISCORD_APPLICATION_ID needs DISCORD_TOKEN beside it'],
+    [{ DISCORD_PUBLIC_KEY: 'xoxb' }, 'DISCORD_PUBLIC_KEY must be 64 digits and letters from a to f'],
+    [{ DISCORD_INTERNAL_SERVERS: 'Acme' }, 'DISCORD_INTERNAL_SERVERS must be ids of servers, with commas between them'],
+    [{ DISCORD_API_URL: 'https://discord.com/' }, 'DISCORD_API_URL must be an https address that ends in /api'],
+    [{ DISCORD_API_URL: 'http://discord.com/api' }, 'DISCORD_API_URL must be an https address that ends in /api'],
+    [{ DATA_KEY: '' }, 'DATA_KEY is needed with Discord; make one with: npm run countersign -- keygen'],
+    [{ PLAYGROUND_URL: 'http://127.0.0.1:8080' }, 'PLAYGROUND_URL cannot be used with Discord'],
+  ])('with Discord: %j', (environment, problem) => {
+    expect(problemsOf({ ...discord, ...environment }).join('\n')).toContain(problem);
+  });
 
   test('is nothing, with Slack and keys', () => {
     expect(problemsOf(production)).toEqual([]);
@@ -175,6 +211,7 @@ describe('what is wrong', () => {
       'SLACK_BOT_TOKEN',
       'SLACK_APP_TOKEN',
       'SLACK_SIGNING_SECRET',
+      'DISCORD_TOKEN',
     ]);
     const both = Object.fromEntries(secrets.flatMap((name) => [[name, secret] as const, [`${name}_FILE`, file] as const]));
     expect(problemsOf(both).length).toBeGreaterThan(secrets.length);

@@ -61,6 +61,7 @@ export function createPlaygroundAdapter(options: PlaygroundOptions): ChatAdapter
 
     // Its people have one private place with us, and no other: whom we cannot reach there, we cannot reach.
     whisper: () => Promise.resolve(false),
+    point: () => Promise.resolve(null),
 
     async updateCard({ surface, message }, card) {
       read(await wire.call('update', { recipient: surface, message, card: cardBody(card) }), messageShape);

@@ -109,6 +109,9 @@ export function createSlackAdapter(options: SlackOptions): SlackAdapter {
       return teller.whisper({ user: userOf(person), channel, thread }, { words: sentence, code: null });
     },
 
+    // Where nobody can be written to, an ephemeral message says so (`whisper`); it cannot be opened again, so it is no place for a draft.
+    point: () => Promise.resolve(null),
+
     async updateCard({ surface, message }, card) {
       read(await wire.call('chat.update', { channel: surface, ts: message, ...withoutPreviews(cardMessage(card)) }), z.object({}));
     },

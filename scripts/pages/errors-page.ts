@@ -8,6 +8,7 @@ import { REFUSAL_CODES, REFUSAL_GROUPS, type RefusalGroup } from '../../src/core
 import { ALARMS, DOOR_REFUSALS, NOTICES, type NoticeCode, refusalSentence, type Words } from '../../src/core/sentences.ts';
 import { StoreError, type StoreErrorCode } from '../../src/store/store-error.ts';
 import { joinNames } from '../../src/core/post.ts';
+import { discord } from './discord.ts';
 import { code, table } from './markdown.ts';
 import {
   ADAPTER_ERRORS,
@@ -40,6 +41,7 @@ export function errorsPage(): string {
     door(),
     playground(),
     slack(),
+    discord(),
     log(),
   ].join('\n\n')}\n`;
 }
@@ -142,7 +144,15 @@ function configuration(): string {
     LOG_KEY_FILE: '/dev/null',
   };
   const wrongForSlack = { SLACK_BOT_TOKEN: 'xoxp-1', PLAYGROUND_TOKEN: 'x', SLACK_API_URL: 'http://slack.com/', HOST: 'everywhere' };
-  const rows = [...problemsOf(wrong), ...problemsOf(wrongForSlack), ...problemsOf({ SLACK_APP_TOKEN: 'x' })].map((problem) => [problem]);
+  const wrongForDiscord = {
+    DISCORD_TOKEN: 'Bot x',
+    DISCORD_PUBLIC_KEY: 'x',
+    DISCORD_INTERNAL_SERVERS: 'Acme',
+    DISCORD_API_URL: 'http://discord.com/api',
+  };
+  const wrongAlone = [{ SLACK_APP_TOKEN: 'x' }, { DISCORD_APPLICATION_ID: 'x' }];
+  const all = [wrong, wrongForSlack, wrongForDiscord, ...wrongAlone].flatMap((one) => problemsOf(one));
+  const rows = [...new Set(all)].map((problem) => [problem]);
   return `## Configuration
 
 All problems of the environment are told at once, before anything starts, and no secret is quoted. \`npm start\` then ends with 1, a command with 2. Every setting: [.env.example](../.env.example).

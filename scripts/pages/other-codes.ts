@@ -211,6 +211,19 @@ export const START_ERRORS: readonly [says: string, help: string][] = [
     'The machine may have no way out, or Slack is down. Whatever starts the process again is all that it needs.',
   ],
   ['Slack opens no connection for deliveries. …', 'The app-level token needs the scope `connections:write`.'],
+  [
+    'Discord does not accept the bot’s token. …',
+    'As it says. A process that runs ends with it, too, so whatever starts it again must not do so without end.',
+  ],
+  [
+    'Discord does not answer. …',
+    'The machine may have no way out, or Discord is down. Whatever starts the process again is all that it needs.',
+  ],
+  ['Discord opens no gateway. …', 'The same; or the bot was started so often today that Discord lets it in no more until tomorrow.'],
+  [
+    'Discord refused (…).',
+    'At the registration of the commands: 50001 means that DISCORD_APPLICATION_ID is not that of this bot. `doctor` looks at the rest.',
+  ],
   ['DATA_KEY must be 32 bytes in base64 (44 characters).', 'Take the line of `keygen` as it is.'],
   ['LOG_KEY cannot be used: …', 'Take the line of `keygen` as it is.'],
   [

@@ -120,7 +120,7 @@ const forms = `## Forms
 | tool | the name of a server in \`tool_servers\`, a slash, and the name that the server gives the tool, in visible ASCII: \`wiki/search\` |
 | name | lower-case letters and digits, joined by \`-\` or \`_\`, beginning with a letter. An agent is not called \`countersign\` and has at most 32 characters; a server of tools has as many; a group is not called \`members\`, \`workspace\` or \`not_required\` |
 
-The file is plain YAML 1.2, at most 1 MB: no anchors, no aliases, no merging with \`<<\`, no tags, one document, no key twice. Ids are used where names could be changed by people. The ids of Slack and Discord are understood; adapters for them are not there yet.`;
+The file is plain YAML 1.2, at most 1 MB: no anchors, no aliases, no merging with \`<<\`, no tags, one document, no key twice. Ids are used where names could be changed by people. Ids of Slack are explained in [slack.md](slack.md#install), those of Discord in [discord.md](discord.md#install).`;
 
 /** Changes to the example that a person might make, and what is said about them. */
 const MISTAKES: readonly [what: string, from: string | RegExp, to: string][] = [

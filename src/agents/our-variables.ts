@@ -1,5 +1,5 @@
 /** With these in its hands a program could read what is sealed, sign, or post; and no key of another service is called so. */
-const OURS = /^(DATA_KEY|LOG_KEY|DATABASE_URL|PLAYGROUND_TOKEN|SLACK_)/;
+const OURS = /^(DATA_KEY|LOG_KEY|DATABASE_URL|PLAYGROUND_TOKEN|AGENT_SECRET|SLACK_|DISCORD_)/;
 
 /** Whether an environment variable is Countersign's own: no agent and no tool gets it. */
 export function isOurs(name: string): boolean {

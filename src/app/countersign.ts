@@ -11,6 +11,7 @@ import { homeOf } from './home.ts';
 import { createHeartbeat, HEARTBEAT_MS, REPLACED } from './heartbeat.ts';
 import { latchKillFile } from './kill-switch.ts';
 import { createOperatorsCorner, type OperatorsCorner } from './operators-corner.ts';
+import { openCard } from './open-card.ts';
 import { ownMessage } from './own-message.ts';
 import { measure, type Measures } from './measures.ts';
 import { oneAtATime } from './one-at-a-time.ts';
@@ -80,8 +81,12 @@ export async function startCountersign(given: Omit<Ports, 'stopping'>): Promise<
       click: (clicked: Clicked) => take('click', () => decide(ports, owned('click', clicked))),
       command: (commanded: Commanded) => take('command', () => handleCommand(ports, owned('command', commanded))),
       form: (pressed: Pressed) => formOf(ports, pressed),
+      open: (opening) => openCard(ports, opening),
       home: (asked) => homeOf(ports, asked),
       ownMessage: (seen) => ownMessage(ports, seen),
+      hold: async (what) =>
+        !heartbeat.isReplaced() && (await ports.store.transact((tx) => tx.leases.acquire(lineOf(what), ports.owner, LINE_MS))),
+      letGo: (what) => ports.store.transact((tx) => tx.leases.release(lineOf(what), ports.owner)),
     },
     corner: createOperatorsCorner(ports),
     door,
@@ -97,6 +102,13 @@ export async function startCountersign(given: Omit<Ports, 'stopping'>): Promise<
       await heartbeat.letGo();
     },
   };
+}
+
+/** As long as a process may go on with what it holds without asking again. */
+const LINE_MS = 10_000;
+
+function lineOf(what: string): string {
+  return `line:${what}`;
 }
 
 /** A delivery's id counts for its kind and its person alone: under somebody else's there is nothing to learn and nothing to swallow. */

@@ -1,5 +1,5 @@
 import { AdapterError, type Card, type CardRef, type Surface } from '../adapter.ts';
-import { channelIdOf } from '../core/ids.ts';
+import { type CardId, channelIdOf, type Place } from '../core/ids.ts';
 import { adapterOf } from './names.ts';
 import { stopForForged } from './own-message.ts';
 import type { Ports } from './ports.ts';
@@ -11,15 +11,27 @@ import type { Ports } from './ports.ts';
 export async function showOn(ports: Ports, surface: Surface, card: Card): Promise<CardRef> {
   if (surface.kind === 'person') return adapterOf(ports, surface.person).showCard(card, surface);
   const { place } = surface;
+  return sendIn(ports, place, card.id, () => adapterOf(ports, channelIdOf(place)).showCard(card, surface));
+}
+
+/** The same for whatever else is written where several people read it; null when it was not written after all. */
+export async function sendIn<Ref extends CardRef | null>(
+  ports: Ports,
+  place: Place,
+  card: CardId,
+  write: () => Promise<Ref>,
+): Promise<Ref> {
   const channel = channelIdOf(place);
-  const send = await ports.store.transact((tx) => tx.channelCards.add({ card: card.id, channel, sentAt: ports.clock.now() }));
-  const ref = await adapterOf(ports, channel)
-    .showCard(card, surface)
-    .catch(async (error: unknown) => {
-      // Only a clear no says that there is no message that could be ours.
-      if (isClearNo(error)) await ports.store.transact((tx) => tx.channelCards.refused(send));
-      throw error;
-    });
+  const send = await ports.store.transact((tx) => tx.channelCards.add({ card, channel, sentAt: ports.clock.now() }));
+  const ref = await write().catch(async (error: unknown) => {
+    // Only a clear no says that there is no message that could be ours.
+    if (isClearNo(error)) await ports.store.transact((tx) => tx.channelCards.refused(send));
+    throw error;
+  });
+  if (ref === null) {
+    await ports.store.transact((tx) => tx.channelCards.refused(send));
+    return ref;
+  }
   const forged = await ports.store.transact((tx) => tx.channelCards.answered(send, ref.message));
   if (forged !== null) await stopForForged(ports, { ...place, message: forged });
   return ref;

@@ -12,6 +12,7 @@ import { adapterOf } from './names.ts';
 import type { Ports } from './ports.ts';
 import { addUpdate, SOON_MS } from './add-update.ts';
 import { addReviewCard } from './ask-reviewers.ts';
+import { pointTo } from './point-to.ts';
 import { isFitStill, leadOf, placeOfShared, reviewChannelFor, sharing } from './review-channel.ts';
 import { showOn } from './show-on.ts';
 import { failRun } from './submit-answer.ts';
@@ -26,13 +27,15 @@ export async function showCard(ports: Ports, effect: EffectRow): Promise<Carried
   const showing = await ports.store.transact((tx) => recordShowing(ports, tx, card.id));
   if (showing === null || showing.row.ref !== null) return 'done';
   const { draft, row } = showing;
+  const cards = await ports.store.read.cards.ofDraft(draft.id);
   try {
-    const cards = await ports.store.read.cards.ofDraft(draft.id);
     const others = reviewersWithCard(row, cards);
     const ref = await showOn(ports, surfaceOf(row), await cardOf(ports, draft, row, cards));
     return { lastly: (tx) => keepRef(ports, tx, row, ref, { version: draft.version, others: others.length }) };
   } catch (error) {
     if (!(error instanceof AdapterError) || error.code !== 'NO_PRIVATE_SURFACE') throw error;
+    const ref = await pointTo(ports, draft, row, cards);
+    if (ref !== null) return { lastly: (tx) => keepRef(ports, tx, row, ref, { version: draft.version, others: 0 }) };
     if (row.role === 'requester' && draft.state === 'awaiting_agent' && draft.run !== null)
       await failRun(ports, draft.id, draft.run, 'NO_PRIVATE_SURFACE');
     if (row.role === 'requester' && effect.attempts === 1) await whisperWhatToDo(ports, draft);

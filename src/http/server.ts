@@ -17,8 +17,17 @@ export function listen(
   return open(server, { host, port }, names);
 }
 
-/** Listens on PORT, for a platform that delivers over HTTP, until it is stopped. */
-export function listenForDeliveries(take: RequestListener, { host, port }: { host: string; port: number }): Promise<RunningServer> {
+/** Listens on PORT, for platforms that deliver over HTTP, until it is stopped: `/slack/…` is Slack's. */
+export function listenForDeliveries(
+  takers: ReadonlyMap<string, RequestListener>,
+  { host, port }: { host: string; port: number },
+): Promise<RunningServer> {
+  const take: RequestListener = (request, response) => {
+    const [, platform = ''] = (request.url ?? '').split('/', 2);
+    const taker = takers.get(platform);
+    if (taker === undefined) response.writeHead(404).end();
+    else taker(request, response);
+  };
   return open(createServer(take), { host, port }, { port: 'PORT', host: 'HOST' });
 }
 

@@ -1,3 +1,5 @@
+import { answerOfPost } from './discord/components.ts';
+import { plainWordsOf } from './discord/markdown.ts';
 import { SLOT } from './fill.ts';
 import { fieldsOf, parsedJson, stringsOf, textIn } from './json.ts';
 import type { DisclosedPost, Disclosed } from './export.ts';
@@ -63,9 +65,11 @@ function isTelling(window: string): boolean {
   return new Set(window).size >= 8;
 }
 
-/** The answer in a post, as plain text; on every platform it stands under `text`: the line of the credit, in which the slot stands, is ours. */
+/** The answer in a post, as plain text, without the line of the credit, in which the slot stands: that is ours. */
 export function textOfPost(post: DisclosedPost['post']): string {
-  const text = textIn(fieldsOf(fieldsOf(post['request'])?.['body']), 'text');
+  const body = fieldsOf(fieldsOf(post['request'])?.['body']);
+  if (fieldsOf(post['destination'])?.['platform'] === 'discord') return plainWordsOf(answerOfPost(body ?? {}));
+  const text = textIn(body, 'text');
   const paragraphs = text.split('\n\n');
   return paragraphs.at(-1)?.includes(SLOT) ? paragraphs.slice(0, -1).join('\n\n') : text;
 }

@@ -2,7 +2,9 @@ import { saltedDigest } from './digests.ts';
 import type { Entry } from './entry.ts';
 import { momentsOf } from './history.ts';
 import type { History } from './history.ts';
-import { fieldsOf, listIn, stringsOf, textIn } from './json.ts';
+import { answerOfPost } from './discord/components.ts';
+import { lettersOf } from './discord/markdown.ts';
+import { fieldsOf, listIn, stringsOf, textIn, textsIn } from './json.ts';
 import type { Fields } from './json.ts';
 import { questionsIn } from './questions.ts';
 import type { ReadableBy } from './readable.ts';
@@ -76,7 +78,10 @@ function checkText(story: Story, history: History, { request, recipient, card }:
 /** The playground's cards hold the preview itself; those of other platforms show the post's own words, every one of them, in their order. */
 function showsWhole(post: Fields, card: Fields, digest: string | undefined): boolean {
   if (card['preview'] !== null) return saltedDigest('preview', textIn(post, 'salt'), textIn(card, 'preview')) === digest;
-  const [answer] = listIn(fieldsOf(fieldsOf(post['request'])?.['body']), 'blocks');
+  const body = fieldsOf(fieldsOf(post['request'])?.['body']);
+  if (fieldsOf(post['destination'])?.['platform'] === 'discord')
+    return lettersOf(answerOfPost(body ?? {})) === textsIn(card, 'answer').map(lettersOf).join('');
+  const [answer] = listIn(body, 'blocks');
   return lettersOfAnswer(answer) === lettersOfAnswer(card['answer']);
 }
 

@@ -3,6 +3,7 @@ import { checkAudiences } from './audiences.ts';
 import { checkDisclosures } from './disclosures.ts';
 import { readExport } from './export.ts';
 import { historiesOf } from './history.ts';
+import type { History } from './history.ts';
 import { checkKillSwitch } from './kill-switch.ts';
 import { checkLifecycles } from './lifecycle.ts';
 import { readLog } from './log.ts';
@@ -11,6 +12,8 @@ import { checkReviewers } from './reviewers.ts';
 import type { Report, Violation } from './rules.ts';
 import { readVerifierKey } from './signed-note.ts';
 import type { Story } from './story.ts';
+import { boundToDrafts } from './discord/bound.ts';
+import { discordPlacesOf } from './discord/places.ts';
 import { placesOf } from './slack/places.ts';
 import { readWire } from './wire.ts';
 import type { WireEntry } from './wire.ts';
@@ -55,7 +58,9 @@ export function examine({ exported: text, wire, world, verifierKey }: Evidence):
   const { entries, sizes } = readLog(exported, key, report);
   const histories = historiesOf(entries);
   const { disclosed } = exported;
-  const requests = readWire(wire, placesOf(world), report);
+  const requesterOf = ({ opened }: History): string => disclosed.people.get(opened.actor ?? '') ?? '';
+  const read = readWire(wire, { slack: placesOf(world), discord: discordPlacesOf(world) }, report);
+  const requests = boundToDrafts(read, { histories, posts: disclosed.posts, requesterOf });
   const questions = questionsOf(requests);
   const story: Story = { entries, sizes, histories, disclosed, world: readWorld(world, report), wire: requests, questions, report };
 

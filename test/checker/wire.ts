@@ -1,6 +1,8 @@
 import { fieldsOf } from './json.ts';
 import type { Report } from './rules.ts';
 import type { Request, WireEntry } from './request.ts';
+import type { DiscordPlaces } from './discord/places.ts';
+import { createDiscordReader, isDiscord } from './discord/requests.ts';
 import { isSlack, readSlack } from './slack/requests.ts';
 import type { Places } from './slack/places.ts';
 
@@ -8,8 +10,14 @@ export type { Request, WireEntry } from './request.ts';
 
 const BOT = '/playground/bot/';
 
-/** `places` tells which of the platform's channels are whose. */
-export function readWire(wire: unknown, places: Places, report: Report): Request[] {
+/** Tells which of the platform's channels are whose. */
+export interface PlacesOf {
+  slack: Places;
+  discord: DiscordPlaces;
+}
+
+export function readWire(wire: unknown, places: PlacesOf, report: Report): Request[] {
+  const readDiscord = createDiscordReader(places.discord);
   const entries = Array.isArray(wire) ? (wire as unknown[]) : [];
   if (!Array.isArray(wire)) report('input.form', 'the wire log is not a list');
   return entries.flatMap((one, index) => {
@@ -18,7 +26,8 @@ export function readWire(wire: unknown, places: Places, report: Report): Request
       return [];
     }
     const time = Date.parse(one.at);
-    if (isSlack(one)) return [{ ...one, time, ...readSlack(one, places) }];
+    if (isDiscord(one)) return [{ ...one, time, ...readDiscord(one) }];
+    if (isSlack(one)) return [{ ...one, time, ...readSlack(one, places.slack) }];
     const operation = one.method === 'POST' && one.path.startsWith(BOT) ? one.path.slice(BOT.length) : '';
     const fields = fieldsOf(one.body);
     return [{ ...one, time, operation, fields, sent: fields && { method: `${one.method} ${one.path}`, body: fields } }];

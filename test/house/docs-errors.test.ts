@@ -37,7 +37,8 @@ const NO_CODES: Record<string, readonly string[]> = {
     'TAG_RESOLVE_FAILED',
   ],
   'ids of Slack': ['USLACKBOT'],
-  'words of other languages and standards': ['COMMIT', 'DELETE', 'HEAD', 'NFKC', 'NFKD', 'POST', 'ROLLBACK'],
+  'events and features of Discord': ['DISCOVERABLE', 'INTERACTION_CREATE', 'MESSAGE_CREATE', 'PREVIEW_ENABLED', 'READY', 'RESUMED'],
+  'words of other languages and standards': ['COMMIT', 'DELETE', 'HEAD', 'NFKC', 'NFKD', 'PATCH', 'POST', 'ROLLBACK'],
 };
 
 /** Codes as the source writes them: a string of capitals, or a key of a table. */

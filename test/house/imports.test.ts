@@ -47,6 +47,9 @@ const planted: Record<string, [file: string, imports: string]> = {
   'home-of-@modelcontextprotocol/client': ['src/d.ts', '@modelcontextprotocol/client'],
   'home-of-cockatiel': ['src/d.ts', 'cockatiel'],
   'home-of-eventsource-parser': ['src/d.ts', 'eventsource-parser'],
+  'home-of-discord[.]js': ['src/d.ts', 'discord.js'],
+  'home-of-@discordjs': ['src/d.ts', '@discordjs/ws'],
+  'home-of-discord-api-types': ['src/d.ts', 'discord-api-types/v10'],
   'home-of-emulate': ['src/d.ts', 'emulate'],
 };
 
@@ -60,6 +63,7 @@ const allowed: [file: string, imports: string][] = [
   ['src/store/ok.ts', 'node:sqlite'],
   ['adapters/slack/ok.ts', '#adapter'],
   ['adapters/slack/ok.ts', '@slack/web-api'],
+  ['adapters/discord/ok.ts', 'discord.js'],
   ['adapters/playground/platform/ok.ts', 'hono'],
 ];
 

@@ -18,6 +18,11 @@ export function startSlack(): Promise<RemotePlatform> {
   return begin('/start/slack', {});
 }
 
+/** The fake Discord, in memory. */
+export function startDiscord(): Promise<RemotePlatform> {
+  return begin('/start/discord', {});
+}
+
 async function begin(path: string, body: object): Promise<RemotePlatform> {
   const { url } = await order<{ url: string }>(path, body);
   const kill = (): Promise<void> => order('/stop', { url });

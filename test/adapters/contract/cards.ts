@@ -92,6 +92,18 @@ export function cardClauses(startHarness: StartHarness): void {
       expect(await h.sees(h.people.asker)).not.toContain(word);
     });
 
+    it('and where it can point to one among others, says nothing of it: neither its ids’ draft nor for whom', async () => {
+      const { id: card, draft } = cardOf('an answer');
+      if (draft === null) expect.fail('the card has no draft');
+      const before = await h.sees(h.people.stranger);
+      const ref = await h.adapter.point({ draft, card }, h.places.open);
+      const seen = await h.sees(h.people.stranger);
+      for (const said of [draft, card, 'handbook', h.people.asker]) expect(times(said, seen)).toBe(times(said, before));
+      if (ref === null) expect(seen).toBe(before);
+      else await h.adapter.updateCard(ref, cardOf('a secret answer', { id: card, draft }));
+      expect(await h.sees(h.people.stranger)).not.toContain('a secret answer');
+    });
+
     it('to nobody whose account is closed or who does not exist', async () => {
       await h.deactivate(h.people.namesake);
       for (const person of [h.people.namesake, h.nobody]) {

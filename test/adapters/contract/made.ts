@@ -92,6 +92,9 @@ export function createEar() {
     form: ({ verb }) => Promise.resolve({ ok: true, action: { verb, label: 'Send', tone: 'plain', confirm: null, input: WORDS } }),
     home: () => Promise.resolve({ title: 'Your drafts', sections: [] }),
     ownMessage: () => Promise.resolve(),
+    open: () => Promise.resolve({ ok: false, code: 'UNKNOWN_CARD', message: 'nothing' }),
+    hold: () => Promise.resolve(true),
+    letGo: () => Promise.resolve(),
   };
   return { ...ear, ear, inbound };
 }

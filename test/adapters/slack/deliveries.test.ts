@@ -38,6 +38,9 @@ const inbound: Inbound = {
     }),
   home: ({ pages }) => (heard.pages.push(pages), Promise.resolve(home)),
   ownMessage: (one) => (heard.own.push(one), Promise.resolve()),
+  open: () => Promise.resolve({ ok: false, code: 'UNKNOWN_CARD', message: 'nothing' }),
+  hold: () => Promise.resolve(true),
+  letGo: () => Promise.resolve(),
 };
 
 const ignore = () => 'nobody reads it';

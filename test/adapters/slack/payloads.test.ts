@@ -65,6 +65,9 @@ const start = () =>
       ear('form', { ok: true as const, action: { verb, label: 'Send', tone: 'plain' as const, confirm: null, input: INPUT } })({ verb }),
     home: ear('home', { title: 'Yours', sections: [] }),
     ownMessage: ear('ownMessage', undefined),
+    open: () => Promise.resolve({ ok: false, code: 'UNKNOWN_CARD', message: 'nothing' }),
+    hold: () => Promise.resolve(true),
+    letGo: () => Promise.resolve(),
   });
 
 interface Sent {

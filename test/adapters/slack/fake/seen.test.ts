@@ -1,6 +1,7 @@
 import { LogLevel, WebClient } from '@slack/web-api';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readWorld } from '../../../checker/world.ts';
+import { discordPlacesOf } from '../../../checker/discord/places.ts';
 import { placesOf } from '../../../checker/slack/places.ts';
 import { readWire } from '../../../checker/wire.ts';
 import { startFakeSlack } from '../client.ts';
@@ -124,7 +125,9 @@ it('the world and the wire log are in the form that the checker reads', async ()
   const problems: string[] = [];
   const report = (...found: unknown[]) => void problems.push(found.join(' '));
   const world = readWorld(await fake.readWorld(), report);
-  expect(readWire(await fake.wire(), placesOf(await fake.readWorld()), report).length).toBeGreaterThan(10);
+  const told = await fake.readWorld();
+  const places = { slack: placesOf(told), discord: discordPlacesOf(told) };
+  expect(readWire(await fake.wire(), places, report).length).toBeGreaterThan(10);
   expect(problems).toEqual([]);
   const named = ['slack:T0ACME:S0ONCALL'];
   expect([world.isNamed('slack:T0ACME:U0BEN', named), world.isNamed('slack:T0ACME:U0DAN', named)]).toEqual([true, false]);

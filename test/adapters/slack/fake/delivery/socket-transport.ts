@@ -7,8 +7,8 @@ import { Refusal } from '../refusal.ts';
 import { APP_ID } from '../seed.ts';
 import type { Slack } from '../slack.ts';
 import type { Answer, Delivery, Transport } from './delivery.ts';
-import { acceptWebSocket } from './websocket.ts';
-import type { WebSocketConnection } from './websocket.ts';
+import { acceptWebSocket } from '../../../../support/websocket.ts';
+import type { WebSocketConnection } from '../../../../support/websocket.ts';
 
 /** Slack's documentation. */
 const MOST_CONNECTIONS = 10;

@@ -1,0 +1,205 @@
+import type { RequestListener } from 'node:http';
+import { AdapterError } from '#adapter';
+import type { CardRef, ChatAdapter, Place, PublishOutcome, Surface } from '#adapter';
+import { z } from 'zod';
+import { cardMessage, newCardMessage, pointerMessage, sentenceMessage } from './cards.ts';
+import { FLAGS, NOBODY } from './components/pieces.ts';
+import type { DiscordOptions } from './config.ts';
+import { createPlaces } from './deliveries/places.ts';
+import { createTeller } from './deliveries/telling.ts';
+import { CODE, read, refusalOf, refusedPost, TOKEN_REFUSED } from './errors.ts';
+import { createChannels } from './facts/audience.ts';
+import { registerCommands } from './facts/commands.ts';
+import { find } from './facts/find.ts';
+import { createIdentity } from './facts/identity.ts';
+import { missing } from './facts/missing.ts';
+import { createPeople, isAccount, personId, userOf } from './facts/people.ts';
+import { createServers } from './facts/servers.ts';
+import { DIRECT } from './facts/shapes.ts';
+import { sharingReads } from './facts/sharing.ts';
+import { createListener } from './inbound.ts';
+import { compose } from './text.ts';
+import { createWire, publishTo } from './wire.ts';
+import type { Answer, Wire } from './wire.ts';
+
+export type DiscordAdapter = ChatAdapter & {
+  /** What our server hands `/discord/interactions` to; null over the gateway. */
+  requestListener: RequestListener | null;
+};
+
+/** In place of a channel's id, of a card that is opened by its person. */
+const POINTER = 'pointer';
+
+/** What people see over a thread that we begin for a question: its first words are no agent's. */
+const THREAD_NAME = 'Answer';
+
+/** Discord behind the port. What it needs there, and what it does with it: `README.md`. */
+export function createDiscordAdapter(options: DiscordOptions): DiscordAdapter {
+  const { now, logger, applicationId, internalServers, publicKey, onDead } = options;
+  const around = { now, logger, applicationId, internalServers, publicKey, onDead };
+  const wire = watched(createWire(options), onDead);
+  const identity = createIdentity(wire);
+  const servers = createServers(wire);
+  const people = createPeople(wire, servers, around);
+  const channels = createChannels(servers, around);
+  const teller = createTeller(wire, around);
+  const listener = createListener({ wire, identity, people, servers, channels, places: createPlaces(servers), teller, options: around });
+
+  /** The channel that only this person reads, or the private one of the reviewers. */
+  const channelOf = async (surface: Surface): Promise<string> => {
+    if (surface.kind === 'person') {
+      const answer = await wire.call('POST', '/users/@me/channels', { recipient_id: userOf(surface.person) });
+      return read(answer, z.object({ id: z.string().min(1) }), 'a person privately').id;
+    }
+    const { class: readers } = await channels.audienceOf({ ...surface.place, thread: null });
+    if (readers !== 'restricted') {
+      throw new AdapterError(
+        'NO_PRIVATE_SURFACE',
+        'Cards are shown in a private channel of a server alone, and this is none that I am in.',
+      );
+    }
+    return surface.place.channel;
+  };
+
+  /** Null when the thread stands; else what came of beginning it. One that was begun just now by somebody else is as good. */
+  const beginThread = async ({ channel, thread }: Place): Promise<Answer | null> => {
+    if (thread === null) return null;
+    const there = await wire.call('GET', `/channels/${thread}`);
+    if (there.kind === 'done') return null;
+    if (refusalOf(there) !== CODE.unknownChannel) return there;
+    const begun = await wire.call('POST', `/channels/${channel}/messages/${thread}/threads`, { name: THREAD_NAME });
+    return begun.kind === 'done' || refusalOf(begun) === CODE.threadExists ? null : begun;
+  };
+
+  return {
+    platform: 'discord',
+    capabilities: { maxPostCharacters: 1800, postIntervalMs: 1000 },
+    requestListener: listener.requestListener,
+    async start(inbound) {
+      await listener.start(inbound);
+      await registerCommands(wire, applicationId).catch(async (error: unknown) => {
+        await listener.stop();
+        throw error;
+      });
+    },
+    stop: () => listener.stop(),
+    isConnected: () => listener.isListening(),
+    compose,
+    audienceOf: (destination) => channels.audienceOf(destination),
+    canPost: (person, destination) => channels.canPost(person, destination),
+    person: (id) => people.person(id),
+
+    async members(ref) {
+      if (!isAccount(ref)) {
+        const [, workspace = '', id = ''] = ref.split(':');
+        return channels.membersOf(workspace, id);
+      }
+      // Somebody whom Discord does not know is still the person alone: `person` says that they are not active.
+      await people.user(userOf(ref));
+      return [ref];
+    },
+
+    async showCard(card, surface) {
+      const shown = newCardMessage(card);
+      const channel = await channelOf(surface);
+      const answer = await wire.call('POST', `/channels/${channel}/messages`, shown);
+      const { id } = read(answer, z.object({ id: z.string().min(1) }), surface.kind === 'person' ? 'a person privately' : undefined);
+      return { surface: channel, message: id } satisfies CardRef;
+    },
+
+    whisper: (person, place, sentence) => teller.whisper(userOf(person), place, { words: sentence, code: null }),
+
+    /** In a thread there is none: of what stands there the core knows no card. */
+    async point(to, { workspace, channel, thread }) {
+      if (workspace === DIRECT || thread !== null) return null;
+      const answer = await wire.call('POST', `/channels/${channel}/messages`, pointerMessage(to));
+      if (refusalOf(answer) !== null) return null;
+      return { surface: POINTER, message: read(answer, z.object({ id: z.string().min(1) })).id };
+    },
+
+    async updateCard({ surface, message }, card) {
+      // What points to a card says nothing of it, so nothing of it changes there.
+      if (surface === POINTER) return;
+      read(await wire.call('PATCH', `/channels/${surface}/messages/${message}`, cardMessage(card)), z.object({}));
+    },
+
+    async publish({ destination, request }) {
+      // Such a post was not composed here, so nobody knows what it would do: it goes nowhere.
+      if (request.method !== publishTo(destination.thread ?? destination.channel) || destination.workspace === DIRECT) {
+        return refusedPost('not composed here');
+      }
+      // Nothing was posted as long as there is no thread, whatever came of that.
+      const hindered = await beginThread(destination);
+      if (hindered !== null) return hindered.kind === 'refused' ? refusedPost(hindered.code) : refusedPost('too often', waitOf(hindered));
+      return outcomeOf(await wire.publish(request), destination);
+    },
+
+    async find(publication) {
+      try {
+        const { user } = await identity();
+        const found = await find(wire, user, publication);
+        // Whoever may not read what was written is shown an empty channel.
+        const mayRead = found.kind !== 'absent' || (await channels.canRead(personId(user), publication.destination));
+        return mayRead ? found : { kind: 'cannot_tell' };
+      } catch (error) {
+        if (error instanceof AdapterError) return { kind: 'cannot_tell' };
+        throw error;
+      }
+    },
+
+    async retract({ channel, thread, message }, how) {
+      const path = `/channels/${thread ?? channel}/messages/${message}`;
+      const answer = how === 'remove' ? await wire.call('DELETE', path) : await change(wire, path, how.tombstone);
+      if (answer.kind === 'done') return 'done';
+      const refusal = refusalOf(answer);
+      if (refusal === CODE.unknownMessage || (refusal === CODE.unknownChannel && thread !== null)) return 'done';
+      // Asked too often: to ask again does no harm and may work.
+      return refusal === null ? 'unknown' : 'refused';
+    },
+
+    missing: (used) => missing({ wire, servers, channels, people, applicationId, identity }, used),
+  };
+}
+
+/** A token that Discord does not accept is none any more: every request would be refused, and too many of those are punished. */
+function watched(wire: Wire, onDead: DiscordOptions['onDead']): Wire {
+  const look = (answer: Answer): Answer => {
+    if (refusalOf(answer) === CODE.notLetIn) onDead(new AdapterError('REFUSED', TOKEN_REFUSED));
+    return answer;
+  };
+  const call = sharingReads(wire.call);
+  return {
+    ...wire,
+    call: async (method, path, body) => look(await call(method, path, body)),
+    publish: async (request) => look(await wire.publish(request)),
+  };
+}
+
+function outcomeOf(answer: Answer, destination: Place): PublishOutcome {
+  if (answer.kind === 'too_often') return refusedPost('too often', answer.retryAfterMs);
+  const refusal = refusalOf(answer);
+  if (refusal !== null) return refusedPost(refusal);
+  const id = answer.kind === 'done' ? (answer.body as { id?: unknown } | null)?.id : null;
+  if (typeof id !== 'string' || id === '') return { kind: 'unknown' };
+  return { kind: 'accepted', message: { ...destination, message: id } };
+}
+
+function waitOf(answer: Answer): number {
+  return answer.kind === 'too_often' ? answer.retryAfterMs : 2_000;
+}
+
+/** A message of components stays one, and any other never becomes one: which this is, Discord knows. */
+async function change(wire: Wire, path: string, words: string): Promise<Answer> {
+  const there = await wire.call('GET', path);
+  if (there.kind !== 'done') return there;
+  const { flags } = z.object({ flags: z.int().nullish() }).parse(there.body);
+  const tombstone = sentenceMessage(words);
+  if (((flags ?? 0) & FLAGS.components) !== 0) return wire.call('PATCH', path, tombstone);
+  const [said] = tombstone.components;
+  return wire.call('PATCH', path, {
+    content: said?.['content'] ?? '',
+    components: [],
+    flags: FLAGS.suppressEmbeds,
+    allowed_mentions: NOBODY,
+  });
+}

@@ -1,0 +1,105 @@
+import type { PersonId, Place } from '#adapter';
+import { z } from 'zod';
+import { PERMISSIONS } from '../config.ts';
+import { read, refusalOf } from '../errors.ts';
+import type { Wire } from '../wire.ts';
+import type { Channels } from './audience.ts';
+import { nameOf, NO_MEMBERS } from './audience.ts';
+import { commandsOfManifest } from './commands.ts';
+import type { Identity } from './identity.ts';
+import { isAccount, userOf } from './people.ts';
+import type { People } from './people.ts';
+import { has, permissionsOf } from './permissions.ts';
+import type { Servers } from './servers.ts';
+
+interface Given {
+  wire: Wire;
+  servers: Servers;
+  channels: Channels;
+  people: People;
+  applicationId: string;
+  identity: () => Promise<Identity>;
+}
+
+/** What our installation lacks for these rules: each a sentence that says where to click. Rejects when Discord does not answer. */
+export async function missing(given: Given, used: { channels: Place[]; people: PersonId[] }): Promise<string[]> {
+  const { user } = await given.identity();
+  const found = await aboutCommands(given);
+  for (const place of used.channels) found.push(...(await aboutChannel(given, place, user)));
+  for (const id of used.people) found.push(...(isAccount(id) ? await aboutPerson(given, id) : await aboutGroup(given, id)));
+  return found;
+}
+
+async function aboutCommands({ wire, applicationId }: Given): Promise<string[]> {
+  const answer = await wire.call('GET', `/applications/${applicationId}/commands`);
+  if (refusalOf(answer) !== null) {
+    return [
+      'DISCORD_APPLICATION_ID is not the application of this bot. Set it to the one under “General Information” in the Developer Portal.',
+    ];
+  }
+  const registered = read(answer, z.array(z.object({ name: z.string() }))).map(({ name }) => name);
+  const lacking = (await commandsOfManifest()).map(({ name }) => String(name)).filter((name) => !registered.includes(name));
+  return lacking.length === 0 ? [] : [`Not registered with Discord yet: ${lacking.join(', ')}. Start Countersign once: it registers them.`];
+}
+
+async function aboutChannel({ servers, channels }: Given, place: Place, user: string): Promise<string[]> {
+  const id = place.channel;
+  const server = await servers.server(place.workspace);
+  if (server === null) {
+    return [
+      `I am not in the server ${place.workspace}, which the rules name with the channel ${id}. Install me there, or correct the rules file.`,
+    ];
+  }
+  const found = await channels.where({ ...place, thread: null });
+  if (found === null) {
+    return [
+      `Discord does not show me the channel ${id} in ${server.name}. Give me “View Channel” under “Permissions” of the channel, or correct its id in the rules file.`,
+    ];
+  }
+  const name = `#${nameOf(found.channel)} (${id}) in ${server.name}`;
+  const ours = await servers.member(server.id, user);
+  const bits = ours === null ? 0n : permissionsOf(server, found.channel, { id: user, roles: ours.roles });
+  const lacking = Object.entries(PERMISSIONS).filter(([, { bit }]) => !has(bits, 1n << BigInt(bit)));
+  return lacking.map(
+    ([permission, { why }]) => `In ${name} I lack “${inWords(permission)}”: ${why}. Allow it under “Permissions” of the channel.`,
+  );
+}
+
+async function aboutGroup({ servers }: Given, id: PersonId): Promise<string[]> {
+  const [, workspace = '', group = ''] = id.split(':');
+  const server = await servers.server(workspace);
+  if (server === null)
+    return [
+      `I am not in the server ${workspace}, which the rules name with the role ${group}. Install me there, or correct the rules file.`,
+    ];
+  const role = server.roles.find((one) => one.id === group);
+  if (role === undefined)
+    return [`${server.name} has no role ${group}. Correct it in the rules file: “Copy Role ID” in the server’s settings.`];
+  const members = await servers.members(server.id);
+  if (members === null) return [NO_MEMBERS];
+  const isEmpty = !members.some(({ user, roles }) => user.bot !== true && (group === workspace || roles.includes(group)));
+  return isEmpty
+    ? [`Nobody in ${server.name} has the role ${role.name} (${group}). Give it to people, or take it out of the rules file.`]
+    : [];
+}
+
+async function aboutPerson({ wire, people }: Given, id: PersonId): Promise<string[]> {
+  const person = await people.person(id);
+  if (!person.active)
+    return [`Discord knows no person ${userOf(id)}. Correct the id in the rules file: “Copy User ID” in the person’s menu.`];
+  const name = `${person.name} (${userOf(id)})`;
+  if (person.bot) return [`${name} is a bot, and bots decide nothing. Name a person in the rules file.`];
+  if (person.external) return [`${name} is in no server of ours, so I cannot reach them. Invite them, or take them out of the rules file.`];
+  // Whether they take direct messages shows only when one is sent.
+  const answer = await wire.call('POST', '/users/@me/channels', { recipient_id: userOf(id) });
+  const refusal = refusalOf(answer);
+  if (refusal !== null)
+    return [`No direct message reaches ${name} (${refusal}). They can allow it under “Privacy Settings” of the server.`];
+  read(answer, z.object({ id: z.string() }));
+  return [];
+}
+
+/** `ViewChannel` → `View Channel`, as Discord writes it. */
+function inWords(permission: string): string {
+  return permission.replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' ');
+}

@@ -1,0 +1,59 @@
+import { mentionsIn } from '#adapter';
+import type { Credit, Json, Place, PostRequest, Tree } from '#adapter';
+import { buttonId, nonceOf } from './components/ids.ts';
+import { code, escaped } from './components/markdown.ts';
+import { FLAGS, rows, text, TYPE } from './components/pieces.ts';
+import { layOut } from './components/tree.ts';
+import type { Leaves } from './components/tree.ts';
+import { publishTo } from './wire.ts';
+
+/** https://discord.com/developers/docs/resources/message#create-message */
+const LONGEST_CONTENT = 2000;
+/** The approvers' names come into the slot afterwards. */
+const ROOM_FOR_NAMES = 200;
+
+/**
+ * The request that publishes this text: Markdown from the tree, the credit as small print below it, and a button to retract. Nobody is
+ * told but those whom the text mentions, and nothing is fetched for a preview. The nonce is the publication's own, so Discord takes the
+ * same request twice for one. What its marks make longer than a message's content may be stands in a text component, which holds twice as much.
+ */
+export function compose(tree: Tree, destination: Place, credit: Credit): PostRequest {
+  const content = `${layOut(tree, LIVE)}\n-# ${escaped(credit.line)}`;
+  const isLong = content.length > LONGEST_CONTENT - ROOM_FOR_NAMES;
+  const button = { type: TYPE.button, style: 2, label: 'Retract', custom_id: buttonId('retract', credit.publicationId) };
+  return {
+    method: publishTo(destination.thread ?? destination.channel),
+    body: {
+      ...(isLong ? { components: [text(content), ...rows([button])] } : { content, components: rows([button]) }),
+      flags: isLong ? FLAGS.components : FLAGS.suppressEmbeds,
+      allowed_mentions: { parse: [], users: usersIn(tree) },
+      nonce: nonceOf('publication', credit.publicationId),
+      enforce_nonce: true,
+    },
+  };
+}
+
+function usersIn(tree: Tree): Json[] {
+  return mentionsIn(tree).flatMap(({ person }) => userOf(person) ?? []);
+}
+
+/** Null for somebody of another platform. */
+function userOf(person: string): string | null {
+  return /^discord:(\d{1,20})$/.exec(person)?.[1] ?? null;
+}
+
+/** The only place in which an address is live and a person is notified. A link's address stands beside its label, for all to see. */
+const LIVE: Leaves = {
+  text: escaped,
+  code,
+  link: (label, url) => (label === '' || label === url ? live(url) : `${escaped(label)} (${live(url)})`),
+  mention: (person, name) => {
+    const user = userOf(person);
+    return user === null ? escaped(`@${name}`) : `<@${user}>`;
+  },
+  block: (words) => words,
+};
+
+function live(url: string): string {
+  return `<${url.replaceAll(/[<>\s]/g, encodeURIComponent)}>`;
+}

@@ -1,0 +1,94 @@
+import { createServer } from 'node:http';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { ChatAdapter } from '#adapter';
+import { plainWords, readQuestion } from '../../../adapters/discord/deliveries/words.ts';
+import { cardOf, createEar, DONE } from '../contract/made.ts';
+import { startFakeDiscord } from './client.ts';
+import { connect } from './connect.ts';
+import { BOT_USER, PEOPLE, PUBLIC_KEY } from './fake/seed.ts';
+
+let fake: Awaited<ReturnType<typeof startFakeDiscord>>;
+let adapter: ChatAdapter;
+const hear = createEar();
+beforeAll(async () => {
+  fake = await startFakeDiscord();
+  await fake.settings({ privilegedIntents: ['MESSAGE_CONTENT'] });
+  adapter = connect(fake.url);
+  await adapter.start(hear.inbound);
+});
+afterAll(async () => {
+  await adapter.stop();
+  await fake.process.kill('SIGTERM');
+});
+
+it('takes for a question only what names the bot in its words: no reply to it, no word of a bot, no other message', async () => {
+  let asked = 0;
+  hear.ear.answer = () => ((asked += 1), Promise.resolve(DONE));
+  const theirs = await fake.say('ana', 'engineering', 'hello', { mentions: ['ben'] });
+  await fake.say('ana', 'engineering', `my bot is ${BOT_USER}`, { reply: theirs });
+  await fake.say('otherbot', 'engineering', 'handbook: what?', { mentions: [BOT_USER] });
+  await fake.say('dan', 'engineering', 'handbook: who?', { mentions: [BOT_USER] });
+  expect(await hear.ask()).toMatchObject({ question: 'who?', agent: 'handbook', person: `discord:${PEOPLE.dan}` });
+  expect(asked).toBe(1);
+});
+
+it('takes no click that Discord would not send, and says so to whoever sent it', async () => {
+  const said = await fake.say('dan', 'random', 'nothing to press');
+  for (const customId of ['cs:approve:crd_0', 'cs:yes:approve:crd_0123456789ABCDEFGHJKMNPQRS', 'something else']) {
+    await fake.click('dan', said, customId, { stale: true });
+    expect((await fake.sees('dan')).text).toContain('This button is not one of mine. Nothing was changed.');
+  }
+});
+
+it('hands in a second press as another delivery, and tells when it could not be kept', async () => {
+  hear.ear.answer = () => Promise.reject(new Error('the disk is full'));
+  const ref = await adapter.showCard(cardOf('an answer'), { kind: 'person', person: `discord:${PEOPLE.ana}` });
+  const button = (await fake.sees('ana')).channels.flatMap(({ messages }) => messages).find(({ id }) => id === ref.message)?.buttons[0];
+  const ids: string[] = [];
+  for (let n = 0; n < 2; n += 1) {
+    await fake.click('ana', ref.message, button?.custom_id ?? '');
+    const form = (await fake.sees('ana')).modals.at(-1);
+    await fake.submit('ana', form?.id ?? '', { 'cs:text': '' });
+    ids.push((await hear.click()).deliveryId);
+    expect((await fake.sees('ana')).text).toContain('That did not work. Nothing was changed.');
+  }
+  expect(new Set(ids).size).toBe(2);
+  hear.ear.answer = () => Promise.resolve(DONE);
+});
+
+it('answers over HTTP what Discord signed, and nothing else', async () => {
+  const other = connect(fake.url, { publicKey: PUBLIC_KEY }) as ChatAdapter & { requestListener: Parameters<typeof createServer>[1] };
+  const server = createServer(other.requestListener ?? undefined).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const post = (path: string, body: string, headers: Record<string, string> = {}) => fetch(url + path, { method: 'POST', body, headers });
+  const signed = { 'x-signature-timestamp': String(Math.floor(Date.now() / 1000)), 'x-signature-ed25519': '0'.repeat(128) };
+  expect((await post('/discord/interactions', '{"type":1}')).status).toBe(401);
+  expect((await post('/discord/interactions', '{"type":1}', signed)).status).toBe(401);
+  expect((await post('/discord/else', '{"type":1}', signed)).status).toBe(404);
+  expect((await fetch(`${url}/discord/interactions`)).status).toBe(404);
+  expect((await post('/discord/interactions', 'x'.repeat(1_000_001), signed)).status).toBe(413);
+  server.closeAllConnections();
+  server.close();
+});
+
+it.each([
+  ['<@1> handbook: how?', 'handbook', 'how?'],
+  ['<@!1>, @handbook how?', 'handbook', 'how?'],
+  ['<@1> how do I: ask?', null, 'how do I: ask?'],
+  ['Handbook: how?', 'handbook', 'how?'],
+  ['hello <@1> handbook: how?', null, 'hello  handbook: how?'],
+  ['<@1>', null, ''],
+])('reads %j as a question to %j', (written, agent, question) => {
+  expect(readQuestion(written, '1')).toEqual({ agent, question });
+});
+
+it('gives people’s marks as words, and whom they name once, the bot not among them', async () => {
+  const written = '<@2> and <@!2> asked <@1> in <#3> of <@&4>: <a:party:5> </ask:6> <t:0:R> <b>';
+  expect(await plainWords(written, '1', (id) => Promise.resolve(`N${id}`))).toEqual({
+    text: '@N2 and @N2 asked @Countersign in #3 of @4: :party: /ask 1970-01-01T00:00:00.000Z <b>',
+    mentions: ['2'],
+  });
+});

@@ -1,0 +1,126 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ChatAdapter, Place } from '#adapter';
+import { startFakeDiscord } from './client.ts';
+import { connect } from './connect.ts';
+import { CHANNELS, GUILD, OTHER_GUILD, PEOPLE, ROLES } from './fake/seed.ts';
+
+let fake: Awaited<ReturnType<typeof startFakeDiscord>>;
+let adapter: ChatAdapter;
+beforeAll(async () => {
+  fake = await startFakeDiscord();
+  adapter = connect(fake.url);
+  await fake.settings({ privilegedIntents: ['GUILD_MEMBERS', 'MESSAGE_CONTENT'] });
+});
+afterAll(() => fake.process.kill('SIGTERM'));
+
+const place = (channel: keyof typeof CHANNELS, more: Partial<Place> = {}): Place => ({
+  platform: 'discord',
+  workspace: GUILD,
+  channel: CHANNELS[channel],
+  thread: null,
+  ...more,
+});
+
+describe('who can read a place', () => {
+  it('is the company in a server of its own, and people outside in any other and where anybody may look in', async () => {
+    expect(await adapter.audienceOf(place('engineering'))).toMatchObject({ class: 'workspace', outside: [], workspaceName: 'Acme' });
+    const shared = place('globex-shared', { workspace: OTHER_GUILD });
+    expect(await adapter.audienceOf(shared)).toMatchObject({
+      class: 'external',
+      outside: expect.arrayContaining(['anybody who finds this server']),
+    });
+    const ofNobody = connect(fake.url, { internalServers: [] });
+    expect(await ofNobody.audienceOf(place('engineering'))).toMatchObject({
+      class: 'external',
+      outside: ['everybody who is let into this server'],
+    });
+    expect(await ofNobody.person(`discord:${PEOPLE.ana}`)).toMatchObject({ external: false });
+  });
+
+  it('of a private channel are those whom its overwrites let in, its owner and administrators with them, bots not counted', async () => {
+    expect(await adapter.audienceOf(place('team-payments'))).toMatchObject({ class: 'restricted', count: 6, outside: [] });
+    const room = await adapter.members(`discord:${GUILD}:${CHANNELS['review-room']}`);
+    expect(room.toSorted()).toEqual([PEOPLE.ben, PEOPLE.chloe, PEOPLE.owen, PEOPLE.ada].map((id) => `discord:${id}`).toSorted());
+  });
+
+  it('of a thread is who reads its channel, of a private one fewer, and of a place that is not what it says unknown', async () => {
+    expect(await adapter.audienceOf(place('engineering', { thread: CHANNELS.staging }))).toMatchObject({ class: 'workspace' });
+    expect(await adapter.audienceOf(place('engineering', { thread: CHANNELS.incident }))).toMatchObject({ class: 'restricted' });
+    expect(await adapter.audienceOf(place('random', { thread: CHANNELS.staging }))).toMatchObject({ class: 'unknown' });
+    expect(await adapter.audienceOf(place('engineering', { workspace: OTHER_GUILD }))).toMatchObject({ class: 'unknown' });
+    expect(await adapter.audienceOf(place('staging'))).toMatchObject({ class: 'unknown' });
+  });
+});
+
+describe('who can post', () => {
+  it('in a thread needs what threads need; in a private one, to be in it; in a locked one, nobody', async () => {
+    const [ana, dan] = [`discord:${PEOPLE.ana}` as const, `discord:${PEOPLE.dan}` as const];
+    expect(await adapter.canPost(dan, place('engineering', { thread: CHANNELS.staging }))).toBe(true);
+    expect(await adapter.canPost(ana, place('engineering', { thread: CHANNELS.incident }))).toBe(true);
+    expect(await adapter.canPost(dan, place('engineering', { thread: CHANNELS.incident }))).toBe(false);
+    await fake.world({ channel: { id: CHANNELS.staging, locked: true } });
+    expect(await adapter.canPost(dan, place('engineering', { thread: CHANNELS.staging }))).toBe(false);
+    await fake.world({ channel: { id: CHANNELS.staging, locked: false } });
+    expect(await adapter.canPost(`discord:${PEOPLE.gus}`, place('engineering'))).toBe(false);
+  });
+});
+
+describe('what an installation lacks', () => {
+  const used = {
+    channels: [place('engineering')],
+    people: [`discord:${PEOPLE.olu}`, `discord:${GUILD}:${ROLES.oncall}`] as `discord:${string}`[],
+  };
+
+  it('is first that its commands are not registered, and nothing after a start', async () => {
+    expect(await adapter.missing(used)).toEqual([expect.stringMatching(/^Not registered with Discord yet: ask, countersign, /)]);
+    await adapter.start({
+      ask: () => Promise.reject(new Error('nobody asks')),
+      click: () => Promise.reject(new Error('nobody clicks')),
+      command: () => Promise.reject(new Error('nobody commands')),
+      form: () => Promise.reject(new Error('nobody presses')),
+      open: () => Promise.reject(new Error('nobody opens')),
+      home: () => Promise.reject(new Error('nobody looks')),
+      ownMessage: () => Promise.resolve(),
+      hold: () => Promise.resolve(true),
+      letGo: () => Promise.resolve(),
+    });
+    await adapter.stop();
+    expect(await adapter.missing(used)).toEqual([]);
+  });
+
+  it('is said in words, with where to click', async () => {
+    await fake.settings({ privilegedIntents: [] });
+    const lacks = async (channels: Place[], people: string[]) =>
+      (await adapter.missing({ channels, people: people as `discord:${string}`[] })).join('\n');
+    expect(await lacks([], [`discord:${GUILD}:${ROLES.oncall}`])).toContain('Switch “Server Members Intent” on under “Bot”');
+    expect(await lacks([], [`discord:${GUILD}:300000000000000099`])).toContain('Acme has no role 300000000000000099');
+    expect(await lacks([], ['discord:1:2'])).toContain('I am not in the server 1');
+    expect(await lacks([], [`discord:${PEOPLE.otherbot}`])).toContain('is a bot, and bots decide nothing');
+    expect(await lacks([], [`discord:${PEOPLE.gil}`])).toContain('is in no server of ours');
+    expect(await lacks([], [`discord:${PEOPLE.gone}`])).toContain('Discord knows no person');
+    expect(await lacks([place('engineering', { channel: '1' })], [])).toContain('does not show me the channel 1 in Acme');
+    expect(await lacks([place('engineering', { workspace: '1' })], [])).toContain('I am not in the server 1');
+    await fake.world({
+      channel: { id: CHANNELS.random, overwrite: { id: ROLES.countersign, type: 0, allow: '0', deny: String(1 << 11) } },
+    });
+    expect(await lacks([place('random')], [])).toContain(
+      `In #random (${CHANNELS.random}) in Acme I lack “Send Messages”: to post what people approved.`,
+    );
+    const other = connect(fake.url, { applicationId: '1' });
+    expect((await other.missing({ channels: [], people: [] })).join()).toContain(
+      'DISCORD_APPLICATION_ID is not the application of this bot',
+    );
+  });
+});
+
+it('calls a search without the right to read what was written no answer: an empty channel proves nothing', async () => {
+  const sought = {
+    publicationId: 'pub_0123456789ABCDEFGHJKMNPQRS' as const,
+    reference: 'cs-01234567',
+    destination: place('lobby'),
+    startedAt: Date.now(),
+  };
+  expect(await adapter.find(sought)).toEqual({ kind: 'absent' });
+  await fake.world({ channel: { id: CHANNELS.lobby, overwrite: { id: ROLES.countersign, type: 0, allow: '0', deny: String(1 << 16) } } });
+  expect(await adapter.find(sought)).toEqual({ kind: 'cannot_tell' });
+});
