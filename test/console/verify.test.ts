@@ -32,18 +32,18 @@ test('the button says that everything fits, and names the entry when somebody ch
   expect(texts.checked).toBeGreaterThan(3);
   expect(texts.erased).toBe(0);
 
-  changeWords(company.config, 5, 'draft.approved', 'draft.rejected');
+  changeWords(company.config, 6, 'draft.approved', 'draft.rejected');
   const found = await verify(company);
-  expect(found.problems).toContain('entry 5: its bytes are not those that were hashed');
+  expect(found.problems).toContain('entry 6: its bytes are not those that were hashed');
   expect(found.sentence).toMatch(/^\d+ problems: something was changed behind Countersign’s back, or is lost\. /);
   expect(found.sentence).toContain(OWN);
 
   // Not even an entry, by now: looking at the rest still works.
-  changeWords(company.config, 5, '{', '[');
+  changeWords(company.config, 6, '{', '[');
   const shown = (await state(company)).log.entries;
-  expect(shown.find(({ index }) => index === 5)).toEqual({ index: 5, at: null, type: 'unreadable', reference: null });
-  expect(shown.find(({ index }) => index === 6)?.type).toBe('publication.intended');
+  expect(shown.find(({ index }) => index === 6)).toEqual({ index: 6, at: null, type: 'unreadable', reference: null });
+  expect(shown.find(({ index }) => index === 7)?.type).toBe('publication.intended');
   expect((await verify(company)).problems.join('\n')).toMatch(
-    /^entry 5: its bytes are not those that were hashed\nentry 5 cannot be read: /,
+    /^entry 6: its bytes are not those that were hashed\nentry 6 cannot be read: /,
   );
 });
