@@ -5,21 +5,29 @@ import LongestFirst from './test/support/longest-first.ts';
 
 /**
  * What `npm run test:all` tells beside: it takes long, and what `npm test` tells would show most of what could break there. A fake that
- * is not like its platform any more, a page that forgets where somebody was, a benchmark that does not run.
+ * is not like its platform any more, a page that forgets where somebody was, a benchmark that does not run, a contract that is kept over
+ * one way of delivery and not over the other.
  */
 const ONLY_IN_ALL = [
+  'test/adapters/discord/contract-http.test.ts',
+  'test/adapters/slack/contract-http.test.ts',
   'test/adapters/slack/fake/transports.test.ts',
   'test/bench/quick.test.ts',
   'test/bench/slack.test.ts',
   'test/bench/soak.test.ts',
+  'test/house/counts.test.ts',
   'test/house/deploy.test.ts',
   'test/page/announced.test.ts',
   'test/page/coming-back.test.ts',
+  'test/page/corner.test.ts',
   'test/page/first-screen.test.ts',
   'test/page/focus.test.ts',
   'test/page/in-sight.test.ts',
+  'test/page/keyboard.test.ts',
+  'test/page/live-updates.test.ts',
   'test/page/narrow.test.ts',
   'test/page/what-stays.test.ts',
+  'test/text/bounds.test.ts',
 ];
 
 export default defineConfig({

@@ -40,12 +40,16 @@ describe.each(storiesOn('postgres'))('a platform that does not do as it is asked
   test('stored it and gives no answer: the post is found', async () => {
     const company = await openCompany({ database });
     for (const mode of ['cut_after', 'hang_after']) {
+      // Found at once, nobody is told any more that it is in doubt.
+      await company.fault({ operation: 'find', mode: 'refuse', times: 1000 });
       const { draft } = await approveWhile(company, { mode });
       if (mode === 'hang_after') {
         await company.pass(2_000);
         await sameCard(company, 'ana', draft, 'Approved. It is being posted in #random.');
       }
       await hearNothing(company, draft);
+      await company.fault({ operation: 'find', mode: 'refuse', times: 0 });
+      await company.pass(MINUTE_MS);
       await told(company, 'ana', draft, 'is posted in #random. Proof: cs-');
       await told(company, 'olu', draft, 'All clear: the unconfirmed post in #random is there: cs-');
       await cardOf(company, 'ana', draft, { state: 'published' });

@@ -58,7 +58,9 @@ describe('the bot', () => {
     expect((await p.view('ana')).channels.find((one) => one.name === 'random')?.messages.at(-1)?.text).toBe(longest);
     const answer = await p.bot('publish', postBody('random', `${longest}a`));
     expect([answer.status, answer.body['code']]).toEqual([413, 'TEXT_TOO_LONG']);
-    expect((await p.bot('publish', postBody('random', 'a'.repeat(2_000_000)))).body['code']).toBe('BODY_TOO_LARGE');
+    // Of what is much too large nobody reads the rest: whoever still sends may see the connection end before the answer.
+    const huge = await p.bot('publish', postBody('random', 'a'.repeat(2_000_000))).then(({ body }) => body['code'], causeOf);
+    expect(['BODY_TOO_LARGE', 'EPIPE', 'ECONNRESET']).toContain(huge);
   });
 
   it('shows a card only with a preview and one place for it', async () => {
@@ -209,3 +211,7 @@ describe('the world', () => {
     expect(engineering((await p.api('GET', '/world')).body)).toEqual(engineering(changed));
   });
 });
+
+function causeOf(error: unknown): unknown {
+  return ((error as Error).cause as NodeJS.ErrnoException).code;
+}
