@@ -92,7 +92,7 @@ export function createDiscordAdapter(options: DiscordOptions): DiscordAdapter {
     async members(ref) {
       if (!isAccount(ref)) {
         const [, workspace = '', id = ''] = ref.split(':');
-        return channels.membersOf(workspace, id);
+        return channels.membersOf(workspace, id, (await identity()).user);
       }
       // Somebody whom Discord does not know is still the person alone: `person` says that they are not active.
       await people.user(userOf(ref));

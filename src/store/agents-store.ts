@@ -22,6 +22,8 @@ export interface Grants {
   spend(id: GrantId, spent: { drafts: number; bytes: number }): Promise<boolean>;
   /** Codes that this person was shown for this agent and that nobody has used: the newest alone counts. */
   dropOffers(requester: PersonId, agent: string): Promise<void>;
+  /** All of this agent's: those that it has, and codes that were not used yet. */
+  dropOf(agent: string): Promise<void>;
   /** Forgets those that expired before `before`, with their words. */
   sweep(before: number): Promise<number>;
 }
@@ -32,7 +34,8 @@ export interface Submissions {
   put(row: SubmissionRow): Promise<boolean>;
   /** Compare and set: one process carries on what another left. */
   takeOver(agent: string, key: string, owner: { from: string; to: string }): Promise<boolean>;
-  answer(agent: string, key: string, reply: string): Promise<void>;
+  /** False when it has an answer already, which stays. */
+  answer(agent: string, key: string, reply: string): Promise<boolean>;
   /** Forgets those before `before`. */
   sweep(before: number): Promise<number>;
 }

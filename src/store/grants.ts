@@ -77,6 +77,10 @@ export function createGrants({ db, dataKey }: Context): Grants {
           .executeTakeFirst(),
       ),
 
+    async dropOf(agent) {
+      await db.deleteFrom('grants').where('agent', '=', agent).execute();
+    },
+
     async dropOffers(requester, agent) {
       await db
         .deleteFrom('grants')

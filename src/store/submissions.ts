@@ -32,9 +32,16 @@ export function createSubmissions({ db }: Context): Submissions {
           .executeTakeFirst(),
       ),
 
-    async answer(agent, key, reply) {
-      await db.updateTable('submissions').set({ reply }).where('agent', '=', agent).where('key', '=', key).execute();
-    },
+    answer: async (agent, key, reply) =>
+      touched(
+        await db
+          .updateTable('submissions')
+          .set({ reply })
+          .where('agent', '=', agent)
+          .where('key', '=', key)
+          .where('reply', 'is', null)
+          .executeTakeFirst(),
+      ),
 
     sweep: async (before) => Number((await db.deleteFrom('submissions').where('at', '<', before).executeTakeFirst()).numDeletedRows),
   };

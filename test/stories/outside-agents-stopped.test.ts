@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { openCompany } from './company.ts';
 import { addAgent, answerOf, CODE, connect, DOOR, newKey, withCallers } from './outside-agents.ts';
 import { changeDatabase } from '../cli/tampering.ts';
+import { runHere } from '../support/run-command.ts';
 import { engage, isAfter, release } from './turns.ts';
 
 const draftWith = (grant: string) => ({ grant, key: newKey(), body: answerOf('The blue one.') });
@@ -65,5 +66,18 @@ test('without a question there is no code, and what the rules refuse when asked 
   await scribe.submit(grant, 'The blue one.');
   expect((await scribe.call('POST', '/v1/drafts', draftWith(grant))).body.code).toBe('NOT_ALLOWED_NOW');
   expect(await told('/countersign connect scribe Which?')).toMatch(/^You have 1 open draft, which is the limit/);
+  await company.check();
+});
+
+test('another secret ends every grant and every code that was made for the one before', async () => {
+  const company = await openCompany({ database: 'sqlite', rules: withCallers, environment: DOOR });
+  const scribe = await addAgent(company, 'scribe');
+  const grant = await scribe.redeem(await connect(company, 'ana', 'engineering', 'scribe', 'Which valve?'));
+  const code = await connect(company, 'ben', 'engineering', 'scribe', 'Which valve?');
+  const secret = (await runHere(['agent', 'rotate', 'scribe'], company.environment)).stdout.trim();
+  const handedIn = await scribe.call('POST', '/v1/drafts', { ...draftWith(grant), secret });
+  expect([handedIn.status, handedIn.body.code]).toEqual([403, 'GRANT_NOT_VALID']);
+  const redeemed = await scribe.call('POST', '/v1/grants', { body: { code }, secret });
+  expect(redeemed.body.code).toBe('CODE_NOT_VALID');
   await company.check();
 });

@@ -6,7 +6,7 @@ import { formOf } from '../components/forms.ts';
 import { readId } from '../components/ids.ts';
 import type { Known } from '../components/ids.ts';
 import { inert, plain } from '../components/markdown.ts';
-import { text } from '../components/pieces.ts';
+import { FLAGS, text } from '../components/pieces.ts';
 import { SAID } from '../errors.ts';
 import { timeOf } from '../facts/find.ts';
 import * as answers from './answers.ts';
@@ -19,7 +19,12 @@ export async function takePress(context: Context, press: Press): Promise<Taken> 
   const { id, message, data } = press;
   const [known, person] = [readId(data.custom_id), personOf(press)];
   if (known === null || person === null || !message) return { response: answers.tell(SAID.notMyButton) };
-  if (known.kind === 'cancel') return { response: answers.change(SAID.cancelled) };
+  // What only this person reads may be changed under their finger; what others read, too, stays as it is, whoever forged the button.
+  const isTheirs = ((message.flags ?? 0) & FLAGS.ephemeral) !== 0;
+  const answer = (words: Parameters<typeof answers.change>[0]): Taken => ({
+    response: isTheirs ? answers.change(words) : answers.tell(words),
+  });
+  if (known.kind === 'cancel') return answer(SAID.cancelled);
   if (known.kind === 'open') {
     const opened = await context.inbound.open({ person, draft: known.draft, message: message.id });
     if (!opened.ok) return { response: answers.tell({ words: opened.message, code: opened.code }) };
@@ -41,9 +46,9 @@ export async function takePress(context: Context, press: Press): Promise<Taken> 
   });
   const told = toldBy(reply, true);
   // What asked whether it is meant has been answered, and says so.
-  if (known.kind === 'card' && known.step === 'yes') return { response: answers.change(told ?? SAID.done) };
+  if (known.kind === 'card' && known.step === 'yes') return answer(told ?? SAID.done);
   // A card that was opened does not change by itself.
-  if (known.kind === 'card' && known.step === 'at' && told === null) return { response: answers.change(SAID.openAgain) };
+  if (known.kind === 'card' && known.step === 'at' && told === null) return answer(SAID.openAgain);
   return { response: told === null ? answers.NOTHING : answers.tell(told) };
 }
 

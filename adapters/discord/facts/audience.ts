@@ -24,7 +24,7 @@ export interface Channels {
   /** People alone, without bots; null where Discord does not tell. */
   readersIn(where: Where): Promise<Member[] | null>;
   /** The people who have a role, or who read a channel. */
-  membersOf(server: string, id: string): Promise<PersonId[]>;
+  membersOf(server: string, id: string, ourselves: string): Promise<PersonId[]>;
 }
 
 /** Whoever finds such a server may look into it. */
@@ -104,7 +104,7 @@ export function createChannels(servers: Servers, { now, internalServers }: Aroun
       if (found.thread?.thread_metadata?.locked === true && !has(bits, BIT.manageThreads)) return false;
       return has(bits, BIT.view, destination.thread === null ? BIT.send : BIT.sendInThreads);
     },
-    async membersOf(server, id) {
+    async membersOf(server, id, ourselves) {
       const [guild, channel] = await Promise.all([servers.server(server), servers.channel(id)]);
       const role = guild?.roles.find((one) => one.id === id) ?? null;
       const isHere = channel !== null && channel.guild_id === server && !isThread(channel);
@@ -116,11 +116,11 @@ export function createChannels(servers: Servers, { now, internalServers }: Aroun
       }
       const members = await servers.members(server);
       if (members === null) throw new AdapterError('REFUSED', NO_MEMBERS);
-      const people = members.filter(({ user }) => user.bot !== true);
+      // Another app's bot in a channel reads it, and may hand on what it reads: there it is somebody. A group is of people.
       const among =
         role === null && channel !== null
-          ? people.filter(({ user, roles }) => canSee(guild, channel, { id: user.id, roles }))
-          : people.filter(({ roles }) => id === server || roles.includes(id));
+          ? members.filter(({ user, roles }) => user.id !== ourselves && canSee(guild, channel, { id: user.id, roles }))
+          : members.filter(({ user, roles }) => user.bot !== true && (id === server || roles.includes(id)));
       return among.map(({ user }) => personId(user.id));
     },
   };

@@ -1,4 +1,4 @@
-import { Client, type jsonSchemaValidator, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
+import { Client, type jsonSchemaValidator, StreamableHTTPClientTransport, type Transport } from '@modelcontextprotocol/client';
 import type { Program } from '../connectors/command/run-program.ts';
 import { createFetch } from '../fetch.ts';
 import { resultText } from './result-text.ts';
@@ -27,7 +27,7 @@ const GOODBYE_MS = 500;
 
 /** Connects to a server of tools for one run, and asks what it has. Each request has the time limit. */
 export async function connect(reached: Reached, timeLimitMs: number, signal: AbortSignal): Promise<Connection> {
-  const transport = reached.at === 'program' ? createStdioTransport(reached.program) : httpTransport(reached);
+  const transport = unasked(reached.at === 'program' ? createStdioTransport(reached.program) : httpTransport(reached));
   // It may ask us for nothing: no sampling, no questions to people, no folders. Which of the protocol's two ages it is of is found out by
   // asking, but of a program: some end when they are asked what they do not know.
   const client = new Client(
@@ -58,6 +58,21 @@ export async function connect(reached: Reached, timeLimitMs: number, signal: Abo
     await close();
     throw error;
   }
+}
+
+/**
+ * What a server asks is not heard, so it is not answered either: the client would answer each ping by itself, over HTTP with a connection
+ * of its own, and a server could have thousands of them opened. Answers and notifications come through.
+ */
+function unasked<T extends Transport>(transport: T): T {
+  let heard: Transport['onmessage'];
+  Object.defineProperty(transport, 'onmessage', {
+    get: () => heard,
+    set(hear: Transport['onmessage']) {
+      heard = hear && ((message, extra) => ('method' in message && 'id' in message ? undefined : hear(message, extra)));
+    },
+  });
+  return transport;
 }
 
 /** What a server promises of its results is nothing to us; and a schema of a stranger's is not compiled into code. */

@@ -2,6 +2,9 @@ import { type JSONRPCMessage, ReadBuffer, serializeMessage, type Transport } fro
 import { killGroup, type Program, startProgram } from '../connectors/command/run-program.ts';
 import { MOST_BYTES } from '../outside.ts';
 
+/** As much as the most calls of a run could answer with. */
+const MOST_BYTES_OF_A_RUN = 50 * MOST_BYTES;
+
 /**
  * MCP over the standard streams of a program (https://modelcontextprotocol.io/specification/2025-06-18/basic/transports#stdio), which runs
  * as an agent's program does: with nothing of our environment, as another user where the rules say so, in a process group of its own. When
@@ -10,6 +13,7 @@ import { MOST_BYTES } from '../outside.ts';
 export function createStdioTransport(program: Program): Transport {
   let child: ReturnType<typeof startProgram> | null = null;
   let isClosed = false;
+  let bytes = 0;
   const buffer = new ReadBuffer({ maxBufferSize: MOST_BYTES });
 
   const transport: Transport = {
@@ -32,6 +36,8 @@ export function createStdioTransport(program: Program): Transport {
     },
     async send(message) {
       if (child === null || isClosed) throw new Error('not connected');
+      // It does not read what it is told.
+      if (child.stdin.writableLength > MOST_BYTES) return transport.close();
       child.stdin.write(serializeMessage(message));
     },
     async close() {
@@ -46,6 +52,8 @@ export function createStdioTransport(program: Program): Transport {
   };
 
   function take(chunk: Buffer): void {
+    bytes += chunk.length;
+    if (bytes > MOST_BYTES_OF_A_RUN) return void transport.close();
     try {
       buffer.append(chunk);
       for (let message = buffer.readMessage(); message !== null; message = buffer.readMessage()) hear(message);

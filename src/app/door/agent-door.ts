@@ -37,10 +37,10 @@ export function createAgentDoor(ports: Ports, isOpen: () => boolean): AgentDoor 
     identify: (secret) =>
       answered(null, 'call', async () => {
         if (!isOpen()) return refused('UNAVAILABLE');
-        const agent = await whose(ports, secret);
-        const waitMs = calls.take(agent ?? '');
+        const known = await whose(ports, secret);
+        const waitMs = calls.take(known?.agent ?? '');
         if (waitMs !== null) return refused('TOO_MANY_CALLS', { retryAfterMs: waitMs });
-        return agent === null ? refused('AGENT_NOT_KNOWN') : { ok: true, value: { agent } satisfies Caller };
+        return known === null ? refused('AGENT_NOT_KNOWN') : { ok: true, value: known };
       }),
 
     redeem: (caller, by) =>
@@ -75,9 +75,9 @@ const UNRECORDED: readonly DoorCode[] = ['TOO_MANY_CALLS', 'UNAVAILABLE', 'SUBMI
 const NO_HASH = new Uint8Array(32);
 
 /** An unknown key costs the same comparison as a known one, and a revoked secret is nobody's. */
-async function whose(ports: Ports, secret: string | null): Promise<string | null> {
+async function whose(ports: Ports, secret: string | null): Promise<Caller | null> {
   const keyId = secret === null ? null : keyIdOf(secret);
   const known = await ports.store.read.agents.byKey(keyId ?? '');
   const isSame = ports.secrets.same(ports.secrets.hash(secret ?? ''), known?.secretHash ?? NO_HASH);
-  return isSame && known !== undefined && known.revokedAt === null ? known.name : null;
+  return isSame && known !== undefined && known.revokedAt === null ? { agent: known.name, keyId: known.keyId } : null;
 }

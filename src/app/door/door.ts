@@ -7,6 +7,8 @@ import type { DoorCode } from '../../core/sentences.ts';
 /** An agent that has shown its secret. Nothing else makes one. */
 export interface Caller {
   readonly agent: string;
+  /** Of the secret that it has shown: another counts since, and nothing of this call is begun any more. */
+  readonly keyId: string;
 }
 
 export type DoorReply<T> = { ok: true; value: T } | DoorRefusal;

@@ -30,17 +30,23 @@ export function scopeOfGrant(agent: string, { direct, message }: AskedPlace): { 
 /** Asked at every use: the caller's own, in its time, with this verb, and the switch as it was when the grant was made. */
 export async function liveGrant(
   ports: Ports,
-  tables: Pick<ReadTables, 'grants'>,
+  tables: Pick<ReadTables, 'grants' | 'agents'>,
   kill: readonly KillRow[],
   of: { caller: Caller; token: string | null; verb: GrantVerb },
 ): Promise<GrantRow | null> {
-  if (of.token === null || !isGrant(of.token)) return null;
+  if (of.token === null || !isGrant(of.token) || !(await isStill(tables, of.caller))) return null;
   const grant = await tables.grants.byToken(hexHash(ports, of.token));
   if (grant === undefined || grant.agent !== of.caller.agent) return null;
   if (grant.expiresAt <= ports.clock.now() || !grant.verbs.split(' ').includes(of.verb)) return null;
   const scope = scopeOfGrant(grant.agent, placeOfGrant(grant));
   if (engagementOf(ports, kill, scope) !== null || switchEpochOf(kill, scope) !== grant.epoch) return null;
   return mayCall(ports, grant.agent) ? grant : null;
+}
+
+/** The secret that was shown when the call came counts still: it may have been revoked or rotated while the platform was asked. */
+export async function isStill(tables: Pick<ReadTables, 'agents'>, { agent, keyId }: Caller): Promise<boolean> {
+  const known = await tables.agents.get(agent);
+  return known !== undefined && known.revokedAt === null && known.keyId === keyId;
 }
 
 /** The draft of its run; or, by a person's code, any draft of theirs by this agent in that place. */

@@ -22,6 +22,7 @@ export async function revokeAgent(ports: Ports, { name, by }: { name: string; by
   return ports.store.transact(async (tx) => {
     const at = ports.clock.now();
     if (!(await tx.agents.revoke(name, at))) return false;
+    await tx.grants.dropOf(name);
     await appendFact(ports, tx, { type: 'agent.revoked', actor: by, refs: { agent: name }, digests: {} }, at);
     return true;
   });
@@ -48,6 +49,7 @@ async function newSecret(
       rotatedAt: type === 'agent.rotated' ? at : null,
       revokedAt: null,
     });
+    await tx.grants.dropOf(name);
     await appendFact(ports, tx, { type, actor: by, refs: { agent: name }, digests: {} }, at);
     return { ok: true, secret };
   });

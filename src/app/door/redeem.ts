@@ -5,7 +5,7 @@ import { appendFact } from '../entries.ts';
 import { engagementOf, switchEpochOf } from '../engagement.ts';
 import type { Ports } from '../ports.ts';
 import { type Caller, type DoorReply, type MadeGrant, refused } from './door.ts';
-import { type AskedPlace, mayCall, placeOfGrant, scopeOfGrant } from './grants.ts';
+import { type AskedPlace, isStill, mayCall, placeOfGrant, scopeOfGrant } from './grants.ts';
 import { hexHash, readCode, tokenFrom } from './tokens.ts';
 
 /** Whatever is wrong with it, the answer is the same. */
@@ -19,6 +19,7 @@ export async function redeemCode(ports: Ports, caller: Caller, typed: string): P
   return ports.store.transact(async (tx) => {
     const now = ports.clock.now();
     const kill = await tx.kill.lock('share');
+    if (!(await isStill(tx, caller))) return NO;
     const made = { tokenHash: hexHash(ports, token), now, expiresAt: now + GRANT_LIVES_MS };
     const grant = await tx.grants.redeem(hexHash(ports, code), caller.agent, made);
     if (grant === undefined || !isOpen(ports, kill, grant.agent, placeOfGrant(grant), grant.epoch)) return NO;
@@ -34,6 +35,7 @@ export async function grantOfRun(ports: Ports, caller: Caller, named: string): P
   return ports.store.transact(async (tx) => {
     const now = ports.clock.now();
     const kill = await tx.kill.lock('share');
+    if (!(await isStill(tx, caller))) return NO;
     const run = await tx.runs.get(named);
     const draft = run?.agent === caller.agent ? await tx.drafts.get(run.draft) : undefined;
     if (draft === undefined || draft.run !== named || draft.state !== 'awaiting_agent') return NO;

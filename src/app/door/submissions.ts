@@ -61,7 +61,7 @@ export function createSubmissions(ports: Ports): Submissions {
   }
 
   async function finish({ agent, key, draft: id, run }: SubmissionRow, answer: unknown): Promise<DoorReply<DraftSeen>> {
-    const keep = (tx: Tables, reply: DoorReply<DraftSeen>): Promise<void> => tx.submissions.answer(agent, key, JSON.stringify(reply));
+    const keep = (tx: Tables, reply: DoorReply<DraftSeen>): Promise<boolean> => tx.submissions.answer(agent, key, JSON.stringify(reply));
     const draft = await ports.store.read.drafts.get(id);
     const isAwaited = draft?.run === run && draft.state === 'awaiting_agent';
     let saved: DoorReply<DraftSeen> = refused('NOT_AWAITED');
@@ -75,8 +75,10 @@ export function createSubmissions(ports: Ports): Submissions {
     if (isSaved) return saved;
     // It was closed, stopped or held meanwhile: that is the answer to this key from now on.
     const no = refused('NOT_AWAITED');
-    await ports.store.transact((tx) => keep(tx, no));
-    return no;
+    const isFirst = await ports.store.transact((tx) => keep(tx, no));
+    // Another process had taken over, and has answered it.
+    const kept = isFirst ? undefined : await ports.store.read.submissions.get(agent, key);
+    return kept?.reply == null ? no : (JSON.parse(kept.reply) as DoorReply<DraftSeen>);
   }
 
   return {

@@ -4,6 +4,8 @@ import { createMcpHandler, isLegacyRequest, type McpServer, WebStandardStreamabl
 interface Session {
   /** Whose it is: a session is no proof of who calls, and nobody else may use it. */
   agent: string;
+  /** Its tools call with this one: after a rotation the client begins anew. */
+  secret: string;
   transport: WebStandardStreamableHTTPServerTransport;
   server: McpServer;
   usedAt: number;
@@ -26,14 +28,18 @@ export interface McpCall {
  */
 export function createMcpEndpoint(serverFor: (secret: string) => McpServer, onerror: (error: Error) => void, now: () => number) {
   const sessions = new Map<string, Session>();
-  const handler = createMcpHandler(({ authInfo }) => serverFor(authInfo?.token ?? ''), { legacy: 'reject', onerror });
+  const handler = createMcpHandler(({ authInfo }) => serverFor(authInfo?.token ?? ''), {
+    legacy: 'reject',
+    onerror,
+    maxSubscriptions: MOST_OF_ONE_AGENT,
+  });
 
   async function open({ request, agent, secret }: McpCall): Promise<Response> {
     await makeRoom(agent);
     const server = serverFor(secret);
     const transport = new WebStandardStreamableHTTPServerTransport({
       sessionIdGenerator: randomUUID,
-      onsessioninitialized: (id) => void sessions.set(id, { agent, transport, server, usedAt: now() }),
+      onsessioninitialized: (id) => void sessions.set(id, { agent, secret, transport, server, usedAt: now() }),
       onsessionclosed: (id) => void sessions.delete(id),
     });
     await server.connect(transport);
@@ -58,7 +64,7 @@ export function createMcpEndpoint(serverFor: (secret: string) => McpServer, oner
       if (id === null) return request.method === 'POST' ? open(call) : UNKNOWN_SESSION();
       const session = sessions.get(id);
       // A client begins anew when its session is not known, as after a restart.
-      if (session === undefined || session.agent !== agent) return UNKNOWN_SESSION();
+      if (session === undefined || session.agent !== agent || session.secret !== secret) return UNKNOWN_SESSION();
       session.usedAt = now();
       return session.transport.handleRequest(request);
     },

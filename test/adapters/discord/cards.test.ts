@@ -12,6 +12,10 @@ import { idFrom } from '../../../src/core/ids.ts';
 import { checkBody } from './fake/schemas/check.ts';
 import { buttonsIn, textsIn } from './fake/seen/components.ts';
 import { HOSTILE, inline, NAMES, tree, words } from './trees.ts';
+import { tellsAll } from '../../support/tells-all.ts';
+
+/** Texts of almost nothing but marks can need more than Discord's 4,000 characters: `npm run test:all` looks for such, docs/discord.md says so. */
+const sameEachTime = tellsAll() ? {} : { seed: 7 };
 
 const approve: Action = { verb: 'approve', label: 'Approve and publish now', tone: 'primary', confirm: null, input: null };
 const card = (more: Partial<Card>): Card => ({
@@ -104,7 +108,7 @@ it('holds nothing live, and no button of an agent’s, whatever its words look l
       expect(message.allowed_mentions).toEqual({ parse: [] });
       expect(message.flags).toBe(1 << 15);
     }),
-    { numRuns: 500 },
+    { numRuns: 500, ...sameEachTime },
   );
 });
 
@@ -124,7 +128,7 @@ it('shows two answers alike only when they are the same', () => {
     fc.property(inline, inline, (one, other) => {
       if (JSON.stringify(one) !== JSON.stringify(other)) expect(contentOf([one]) === contentOf([other])).toBe(isAlike(one, other));
     }),
-    { numRuns: 500 },
+    { numRuns: 500, ...sameEachTime },
   );
 });
 

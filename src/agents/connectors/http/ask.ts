@@ -29,7 +29,7 @@ export async function post(
   try {
     // It answers by itself, through the door: whatever ends the run then ends this.
     if (response.statusCode === 202) {
-      response.resume();
+      response.destroy();
       return await untilAborted(signal);
     }
     if (response.statusCode !== 200) throw new AgentError(`${WHO} answered with status ${response.statusCode}.`);
