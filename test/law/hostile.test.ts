@@ -3,6 +3,7 @@ import type { Overrides } from '../../src/installation.ts';
 import { openCompany } from '../stories/company.ts';
 import { handbookRuns } from '../stories/own-agents.ts';
 import { isAfter, press, QUESTION } from '../stories/turns.ts';
+import { openDiscordCompany } from '../stories/discord/company.ts';
 import { openSlackCompany, person } from '../stories/slack/company.ts';
 import { type HostileRun, hostileRuns } from './hostile.ts';
 
@@ -80,6 +81,39 @@ describe('whatever bytes an agent gives, in any place where it can give any', ()
         const post = await company.told('dan', (one) => one.thread_ts === asked && /Written by handbook \(AI\)/.test(one.text), 'random');
         expect(post.text, run.what).toContain(run.mark);
         expect(post.notified, run.what).toEqual([]);
+        expect(
+          post.live.filter(({ kind }) => kind !== 'link'),
+          run.what,
+        ).toEqual([]);
+        posted += 1;
+      }
+      expect(posted + failed).toBe(runs.length);
+      await company.check();
+    },
+  );
+
+  test.each(numbered(hostileRuns(1)))(
+    'on Discord they reach nobody but its requester before they are approved, and call nobody (%i)',
+    async (_nth, runs) => {
+      const { overrides, now } = hostileAgent(runs);
+      const company = await openDiscordCompany({ transport: 'gateway', overrides });
+      const isDraft = (text: string): boolean => text.startsWith('Draft from handbook.');
+      let [posted, failed] = [0, 0];
+      for (const run of runs) {
+        now.run = run;
+        const asked = await company.ask('ana', 'random', 'handbook: how do I rotate the staging database password?');
+        const isNew = ({ id }: { id: string }): boolean => BigInt(id) > BigInt(asked);
+        const card = await company.told('ana', (one) => isNew(one) && (isDraft(one.text) || FAILED.test(one.text)));
+        for (const other of ['ben', 'chloe', 'dan', 'olu']) expect((await company.sees(other)).text, run.what).not.toContain(run.mark);
+        expect([card.live, card.pinged.length], run.what).toEqual([[], 1]);
+        if (!isDraft(card.text)) {
+          failed += 1;
+          continue;
+        }
+        await company.press('ana', card, 'approve');
+        const post = await company.told('dan', /Written by handbook \(AI\)/, asked);
+        expect(post.text, run.what).toContain(run.mark);
+        expect(post.pinged, run.what).toEqual([]);
         expect(
           post.live.filter(({ kind }) => kind !== 'link'),
           run.what,
