@@ -4,7 +4,7 @@ import type { CardRef, ChatAdapter, Place, PublishOutcome, Surface } from '#adap
 import { z } from 'zod';
 import { cardMessage, newCardMessage, pointerMessage, sentenceMessage } from './cards.ts';
 import { FLAGS, NOBODY } from './components/pieces.ts';
-import type { DiscordOptions } from './config.ts';
+import { type DiscordOptions, TIMEOUTS } from './config.ts';
 import { createPlaces } from './deliveries/places.ts';
 import { createTeller } from './deliveries/telling.ts';
 import { CODE, read, refusalOf, refusedPost, TOKEN_REFUSED } from './errors.ts';
@@ -29,6 +29,10 @@ export type DiscordAdapter = ChatAdapter & {
 
 /** In place of a channel's id, of a card that is opened by its person. */
 const POINTER = 'pointer';
+
+/** What a post leaves of the port's ten seconds. */
+const THREAD_WITHIN_MS = 10_000 - TIMEOUTS.publishMs;
+const SOON_MS = 2_000;
 
 /** What people see over a thread that we begin for a question: its first words are no agent's. */
 const THREAD_NAME = 'Answer';
@@ -128,9 +132,12 @@ export function createDiscordAdapter(options: DiscordOptions): DiscordAdapter {
       if (request.method !== publishTo(destination.thread ?? destination.channel) || destination.workspace === DIRECT) {
         return refusedPost('not composed here');
       }
+      const askedAt = performance.now();
       // Nothing was posted as long as there is no thread, whatever came of that.
       const hindered = await beginThread(destination);
       if (hindered !== null) return hindered.kind === 'refused' ? refusedPost(hindered.code) : refusedPost('too often', waitOf(hindered));
+      // Sent now, it could end after its ten seconds: the thread stands, and the next try is quicker.
+      if (performance.now() - askedAt > THREAD_WITHIN_MS) return refusedPost('too often', SOON_MS);
       return outcomeOf(await wire.publish(request), destination);
     },
 
@@ -185,7 +192,7 @@ function outcomeOf(answer: Answer, destination: Place): PublishOutcome {
 }
 
 function waitOf(answer: Answer): number {
-  return answer.kind === 'too_often' ? answer.retryAfterMs : 2_000;
+  return answer.kind === 'too_often' ? answer.retryAfterMs : SOON_MS;
 }
 
 /** A message of components stays one, and any other never becomes one: which this is, Discord knows. */

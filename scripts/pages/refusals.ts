@@ -222,7 +222,7 @@ export const REFUSALS_EXPLAINED: Record<RefusalCode, ExplainedRefusal> = {
   },
   AGENT_CANNOT_CONNECT: {
     reader: 'who gave the command',
-    words: { agent: 'handbook' },
+    words: { agent: 'handbook', calls: 0 },
     help: 'Only an agent of the connector `api` or `http` calls us; its secret is made by `npm run countersign -- agent add NAME`.',
   },
   UNKNOWN_SCOPE: {

@@ -147,7 +147,10 @@ const DETAILS: Record<RefusalCode, Detail[]> = {
   UNKNOWN_COMMAND: [{ help: COMMANDS_HELP }, { help: helpForAll('handbook') }],
   UNKNOWN_DRAFT: [{ named: 'cs-00000000' }],
   UNKNOWN_SCOPE: [{ named: 'agent:oracle' }],
-  AGENT_CANNOT_CONNECT: [{ agent: 'handbook' }],
+  AGENT_CANNOT_CONNECT: [
+    { agent: 'handbook', calls: 0 },
+    { agent: 'handbook', calls: 1 },
+  ],
 };
 
 const NOTICE_DETAILS: Record<NoticeCode, Detail[]> = {

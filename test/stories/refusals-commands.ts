@@ -27,7 +27,8 @@ export const COMMANDS = {
   },
   AGENT_CANNOT_CONNECT: {
     when: 'Ana connects an agent that answers here and calls nobody',
-    reads: 'handbook cannot be connected, because it does not call us, or has no secret. Nothing was changed. Olu can give it one.',
+    reads:
+      'handbook cannot be connected, because it is no agent that calls us. Nothing was changed. To ask it, write its name and your question in the channel.',
     tell: (company) =>
       refusedToSay(company, 'AGENT_CANNOT_CONNECT', ['ana', 'engineering', '/countersign connect handbook how do I sleep?']),
   },

@@ -141,8 +141,11 @@ export function createLine(wire: Wire, options: Around, takes: Takes): Line {
       if (!mine || held !== null || ending.signal.aborted) continue;
       await connect().then(
         () => (waitMs = FIRST_WAIT_MS),
-        (error: unknown) => {
+        async (error: unknown) => {
           if (isTokenInvalid(error)) return die(TOKEN_REFUSED);
+          // Another process may reach Discord where this one does not.
+          heldAt = -Infinity;
+          await lease?.letGo(GATEWAY).catch(() => 'it ends by itself');
           waitMs = Math.min(2 * waitMs, LONGEST_WAIT_MS);
           logger.warn({ error: nameOf(error) }, 'the connection to Discord cannot be opened');
         },

@@ -55,7 +55,10 @@ export function createChannels(servers: Servers, { now, internalServers }: Aroun
     const readers = await readersIn(found);
     const count = readers?.length ?? null;
     const isOpen = thread?.type !== CHANNEL.privateThread && isForEveryone(server, channel);
+    // People of a server that is not the company's are people outside, however few of them read this channel.
+    const isForeign = internalServers.length > 0 && !internalServers.includes(server.id);
     const outside = [
+      ...(isForeign && !isOpen ? ['people of this server'] : []),
       ...(isOpen && server.features.some((one) => OPEN_TO_THE_WORLD.includes(one)) ? ['anybody who finds this server'] : []),
       ...(isOpen && !internalServers.includes(server.id) ? ['everybody who is let into this server'] : []),
       ...(readers?.some(({ flags }) => ((flags ?? 0) & IS_GUEST) !== 0) ? ['guests of this server'] : []),

@@ -21,10 +21,13 @@ export async function connectAgent(ports: Ports, commanded: Commanded, words: st
   const [, named = '', question = ''] = /^(\S*)\s*([\s\S]*)$/.exec(words.trim()) ?? [];
   const asked = await questionOf(ports, commanded, named.replace(/^@/, ''), question);
   const passed = await passGates(ports, asked);
+  // Whoever wrote too little is not told to write more for an agent that can never be connected.
+  const meant = 'code' in passed ? (passed.code === 'EMPTY_QUESTION' ? String(passed.detail.agent) : null) : passed.agent;
+  if (meant !== null && !mayCall(ports, meant)) return { ok: false, ...refusal('AGENT_CANNOT_CONNECT', { agent: meant, calls: 0 }) };
   if ('code' in passed) return { ok: false, ...passed, detail: { ...passed.detail, connecting: 1 } };
   const identity = await ports.store.read.agents.get(passed.agent);
-  if (!mayCall(ports, passed.agent) || identity === undefined || identity.revokedAt !== null)
-    return { ok: false, ...refusal('AGENT_CANNOT_CONNECT', { agent: passed.agent }) };
+  if (identity === undefined || identity.revokedAt !== null)
+    return { ok: false, ...refusal('AGENT_CANNOT_CONNECT', { agent: passed.agent, calls: 1 }) };
   return offer(ports, commanded, asked, passed);
 }
 

@@ -139,7 +139,9 @@ const REFUSALS: Record<RefusalCode, Sentence> = {
   UNKNOWN_DRAFT: (w) =>
     `I know no draft or publication ${w.detail.named}. ${NOTHING_CHANGED} The reference stands under a publication (cs-…) or in \`countersign drafts\`.`,
   AGENT_CANNOT_CONNECT: (w) =>
-    `${w.detail.agent} cannot be connected, because it does not call us, or has no secret. ${NOTHING_CHANGED} ${beginning(w.operators)} can give it one.`,
+    w.detail.calls === 1
+      ? `${w.detail.agent} cannot be connected yet, because it has no secret. ${NOTHING_CHANGED} ${beginning(w.operators)} can give it one.`
+      : `${w.detail.agent} cannot be connected, because it is no agent that calls us. ${NOTHING_CHANGED} To ask it, write its name and your question in the channel.`,
   UNKNOWN_SCOPE: (w) => `${w.detail.named} is nothing that the switch can stop. ${NOTHING_CHANGED} Name all, agent:NAME or channel:ID.`,
 };
 
