@@ -11,7 +11,7 @@ import { createTestDatabase } from '../support/postgres.ts';
 import { until } from '../support/processes.ts';
 import { createShiftedClock, type ShiftedClock } from '../support/shifted-clock.ts';
 import { type Chat, createChat } from './chat.ts';
-import { type RemotePlatform, startPlayground } from './platforms.ts';
+import { type RemotePlatform, startPlayground } from '../support/platforms.ts';
 import { checkRecord } from './record.ts';
 
 export type Database = 'sqlite' | 'postgres';

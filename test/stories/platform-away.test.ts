@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { until } from '../support/until.ts';
 import { type Company, openCompany } from './company.ts';
 import { createGate, slowAgents } from './gates.ts';
-import { startPlayground } from './platforms.ts';
+import { startPlayground } from '../support/platforms.ts';
 import { standing } from './publishing.ts';
 import { cardOf, noticesTo, press, QUESTION } from './turns.ts';
 

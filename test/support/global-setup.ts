@@ -26,7 +26,7 @@ interface Started {
 
 const START: Readonly<Record<Service, () => Promise<Started>>> = {
   postgres: startPostgres,
-  platforms: () => startServer('test/stories/platforms-child.ts'),
+  platforms: () => startServer('test/support/platforms-child.ts'),
   checker: () => startServer('test/checker/checker-child.ts'),
 };
 

@@ -1,5 +1,5 @@
-/** The fake Discord as a process of its own, and its people. People and places are named by id, or by handle and name. */
-import { startNode } from '../../support/processes.ts';
+/** The fake Discord, in the process in which those of all tests run, and its people. People and places are named by id, or by handle and name. */
+import { startDiscord } from '../../support/platforms.ts';
 import type { DeliveryRecord } from './fake/interactions/delivery.ts';
 import type { Violation } from './fake/schemas/violations.ts';
 import type { Sees } from './fake/seen/sees.ts';
@@ -17,10 +17,9 @@ export interface Pressed {
   problem?: string;
 }
 
-export async function startFakeDiscord(env: Record<string, string> = {}) {
-  const started = startNode('test/adapters/discord/fake/main-child.ts', { env });
-  const { url } = await started.jsonLine<{ url: string }>((line) => 'url' in line);
-  return { ...createDiscordClient(url), process: started };
+export async function startFakeDiscord() {
+  const { url, kill } = await startDiscord();
+  return { ...createDiscordClient(url), stop: kill };
 }
 
 export function createDiscordClient(url: string) {

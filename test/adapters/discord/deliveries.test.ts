@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await adapter.stop();
-  await fake.process.kill('SIGTERM');
+  await fake.stop();
 });
 
 it('takes for a question only what names the bot in its words: no reply to it, no word of a bot, no other message', async () => {

@@ -11,7 +11,7 @@ beforeAll(async () => {
   adapter = connect(fake.url);
   await fake.settings({ privilegedIntents: ['GUILD_MEMBERS', 'MESSAGE_CONTENT'] });
 });
-afterAll(() => fake.process.kill('SIGTERM'));
+afterAll(() => fake.stop());
 
 const place = (channel: keyof typeof CHANNELS, more: Partial<Place> = {}): Place => ({
   platform: 'discord',

@@ -118,7 +118,7 @@ export async function startHarness({ interactions = 'gateway' }: HarnessOptions 
       );
       return posts.length;
     },
-    stop: async () => void (await fake.process.kill('SIGTERM')),
+    stop: () => fake.stop(),
   };
 }
 

@@ -7,11 +7,11 @@ import { readQuestion } from '../../../adapters/playground/inbound.ts';
 import { freePort, until } from '../../support/processes.ts';
 import { createEar, postOf } from '../contract/made.ts';
 import type { Harness } from '../harness.ts';
-import { startPlatformProcess } from './client.ts';
+import { startPlatform, startPlatformProcess } from './client.ts';
 import { connect, TOKEN } from './connect.ts';
 
 it('does not start with a wrong token, and says what to set', async () => {
-  const platform = await startPlatformProcess();
+  const platform = await startPlatform();
   const starting = connect(platform.url, 'another token than the right one').start(createEar().inbound);
   await expect(starting).rejects.toMatchObject({ code: 'REFUSED', message: expect.stringContaining('PLAYGROUND_TOKEN') });
 });
@@ -48,7 +48,7 @@ it('goes on when the platform was away, and takes what was said meanwhile and no
 });
 
 it('sends no post that it has not composed', async () => {
-  const platform = await startPlatformProcess();
+  const platform = await startPlatform();
   const adapter = connect(platform.url);
   const place = { platform: 'playground', workspace: 'acme', channel: 'engineering', thread: null };
   const { filled } = postOf({ adapter } as Harness, place, 'a text');

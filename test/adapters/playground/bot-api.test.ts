@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cardBody, postBody } from './bodies.ts';
-import { id, startPlatformProcess } from './client.ts';
+import { id, startPlatform } from './client.ts';
 
-type Platform = Awaited<ReturnType<typeof startPlatformProcess>>;
+type Platform = Awaited<ReturnType<typeof startPlatform>>;
 let p: Platform;
-beforeAll(async () => void (p = await startPlatformProcess()));
-afterAll(async () => void (await p.process.kill('SIGTERM')));
+beforeAll(async () => void (p = await startPlatform()));
+afterAll(() => p.stop());
 
 /** What the platform wrote down since then. */
 async function wireOf(work: () => Promise<unknown>) {

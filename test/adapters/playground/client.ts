@@ -1,7 +1,8 @@
-/** The playground's platform as a process of its own, and its people's API. */
+/** The playground's platform, and its people's API. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 import { createMailbox } from '../../support/mailbox.ts';
+import { startPlayground } from '../../support/platforms.ts';
 import { startNode } from '../../support/processes.ts';
 import { TOKEN } from './connect.ts';
 
@@ -39,6 +40,13 @@ export interface Answer {
   headers: Headers;
 }
 
+/** In the process in which the platforms of all tests run, and in memory. */
+export async function startPlatform() {
+  const { url, kill } = await startPlayground({ file: ':memory:', token: TOKEN, port: 0 });
+  return { ...createClient(url), stop: kill };
+}
+
+/** As a process of its own, which a test can stop and kill. */
 export async function startPlatformProcess(env: Record<string, string> = {}) {
   const started = startNode('adapters/playground/platform/main.ts', {
     env: { PORT: '0', PLAYGROUND_FILE: ':memory:', PLAYGROUND_TOKEN: TOKEN, ...env },

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RawAnswer, rawRequest } from '../../support/raw-request.ts';
-import { id, startPlatformProcess } from './client.ts';
+import { id, startPlatform } from './client.ts';
 
-type Platform = Awaited<ReturnType<typeof startPlatformProcess>>;
+type Platform = Awaited<ReturnType<typeof startPlatform>>;
 let p: Platform;
-beforeAll(async () => void (p = await startPlatformProcess()));
-afterAll(async () => void (await p.process.kill('SIGTERM')));
+beforeAll(async () => void (p = await startPlatform()));
+afterAll(() => p.stop());
 
 const raw = (method: string, path: string, headers: Record<string, string>, body?: string): Promise<RawAnswer> =>
   rawRequest(method, `${p.url}${path}`, headers, body);

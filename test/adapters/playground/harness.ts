@@ -1,6 +1,6 @@
 import type { MessageRef, PersonId, Place } from '#adapter';
 import type { Asking, FaultKind, Harness } from '../harness.ts';
-import { startPlatformProcess } from './client.ts';
+import { startPlatform } from './client.ts';
 import { connect } from './connect.ts';
 
 const OPERATIONS: Record<Asking, string> = {
@@ -29,7 +29,7 @@ const place = (channel: string): Place => ({ platform: 'playground', workspace: 
 const group: PersonId = 'playground:acme:group-oncall';
 
 export async function startHarness(): Promise<Harness> {
-  const platform = await startPlatformProcess();
+  const platform = await startPlatform();
 
   const say = async (who: PersonId, where: Place | 'direct', text: string): Promise<MessageRef> => {
     const to = where === 'direct' ? place(`direct-${who.split(':')[2]}`) : where;
@@ -77,7 +77,7 @@ export async function startHarness(): Promise<Harness> {
     setGroup: async (members) => void (await platform.world({ group: { id: group, members } })),
 
     publishRequests: async () => (await platform.wire()).filter((entry) => entry.path === '/playground/bot/publish').length,
-    stop: async () => void (await platform.process.kill('SIGTERM')),
+    stop: () => platform.stop(),
   };
 }
 

@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { closeBrowser, gone, there, visit } from '../../page/visit.ts';
 import { cardBody, postBody } from './bodies.ts';
-import { id, startPlatformProcess } from './client.ts';
+import { id, startPlatform } from './client.ts';
 
-let p: Awaited<ReturnType<typeof startPlatformProcess>>;
+let p: Awaited<ReturnType<typeof startPlatform>>;
 
 beforeAll(async () => {
-  p = await startPlatformProcess();
+  p = await startPlatform();
 });
 afterAll(async () => {
   await closeBrowser();
-  await p.process.kill('SIGTERM');
+  await p.stop();
 });
 
 const confirm = { text: 'Ask Ben to review? He will see this draft.', ok: 'Ask for review', cancel: 'Not yet' };

@@ -1,5 +1,5 @@
-/** The fake Slack as a process of its own, and its people. */
-import { startNode } from '../../support/processes.ts';
+/** The fake Slack, in the process in which those of all tests run, and its people. */
+import { startSlack } from '../../support/platforms.ts';
 import type { DeliveryRecord } from './fake/delivery/delivery.ts';
 import type { Sees } from './fake/seen/sees.ts';
 import type { WireEntry } from './fake/wire-log.ts';
@@ -16,10 +16,9 @@ export interface Pressed {
   problem?: string;
 }
 
-export async function startFakeSlack(env: Record<string, string> = {}) {
-  const started = startNode('test/adapters/slack/fake/main-child.ts', { env });
-  const { url } = await started.jsonLine<{ url: string }>((line) => 'url' in line);
-  return { ...createSlackClient(url), process: started };
+export async function startFakeSlack() {
+  const { url, kill } = await startSlack();
+  return { ...createSlackClient(url), stop: kill };
 }
 
 export function createSlackClient(url: string) {

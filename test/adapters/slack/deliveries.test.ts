@@ -63,7 +63,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await adapter.stop();
-  await fake.process.kill('SIGTERM');
+  await fake.stop();
 });
 beforeEach(() => {
   for (const list of Object.values(heard)) list.length = 0;

@@ -15,7 +15,7 @@ beforeAll(async () => {
   fake = await startFakeSlack();
   adapter = connect(fake.url);
 });
-afterAll(async () => void (await fake.process.kill('SIGTERM')));
+afterAll(() => fake.stop());
 const seen = async (person: string) => (await fake.sees(person)).text;
 
 describe('a whisper and a review channel', () => {

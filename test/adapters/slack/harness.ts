@@ -104,7 +104,7 @@ export async function startHarness({ receiver = 'socket' }: HarnessOptions = {})
       const posts = (await fake.wire()).filter((entry) => entry.path === '/api/chat.postMessage');
       return posts.filter(({ body }) => !String((body as Record<string, unknown>)['channel']).match(/^[DUW]/)).length;
     },
-    stop: async () => void (await fake.process.kill('SIGTERM')),
+    stop: () => fake.stop(),
   };
 }
 

@@ -52,7 +52,7 @@ afterAll(async () => {
   await adapter.stop();
   server.closeAllConnections();
   server.close();
-  await fake.process.kill('SIGTERM');
+  await fake.stop();
 });
 beforeEach(() => void (calls = []));
 

@@ -29,7 +29,7 @@ it.each(['Socket Mode', 'HTTP'])(
     const folder = await mkdtemp(join(tmpdir(), 'countersign-slack-'));
     const fake = await startFakeSlack();
     onTestFinished(async () => {
-      await fake.process.kill('SIGTERM');
+      await fake.stop();
       await rm(folder, { recursive: true, force: true });
     });
     const rules = join(folder, 'rules.yaml');

@@ -16,7 +16,7 @@ import { createShiftedClock, type ShiftedClock } from '../../support/shifted-clo
 import { tellsAll } from '../../support/tells-all.ts';
 import { until } from '../../support/until.ts';
 import type { WireEntry } from '../../checker/wire.ts';
-import { startDiscord } from '../platforms.ts';
+import { startDiscord } from '../../support/platforms.ts';
 import { checkRecord } from '../record.ts';
 import { DISCORD_RULES } from './rules.ts';
 

@@ -8,7 +8,7 @@ import type { Overrides } from '../../../src/installation.ts';
 import { formatSeed, generateSeed } from '../../../src/log/signer.ts';
 import { type Running, start } from '../../../src/main.ts';
 import { createSlackClient, type SlackClient } from '../../adapters/slack/client.ts';
-import { startSlack } from '../platforms.ts';
+import { startSlack } from '../../support/platforms.ts';
 import { APP_TOKEN, BOT_TOKEN, BOT_USER, SIGNING_SECRET } from '../../adapters/slack/fake/seed.ts';
 import type { SeenMessage, Sees } from '../../adapters/slack/fake/seen/sees.ts';
 import type { WireEntry } from '../../checker/wire.ts';

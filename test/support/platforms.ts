@@ -1,5 +1,5 @@
 import { TestRunner, onTestFinished } from 'vitest';
-import { addressOf } from '../support/desk.ts';
+import { addressOf } from './desk.ts';
 
 /** A chat platform that runs outside the test's process, and ends with the test at the latest. */
 export interface RemotePlatform {
