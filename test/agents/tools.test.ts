@@ -192,6 +192,27 @@ describe('tools from an MCP server that is a program', () => {
     expect(reported).toHaveLength(2);
   });
 
+  test('gets no answer to what it asks us', async () => {
+    const { settings } = await asProgram();
+    const { servers } = serversOf({ wiki: settings });
+    const box = await openBox(['wiki/pings', 'wiki/search', 'wiki/pinged'], servers);
+    await box.call('wiki_pings', '{}', true);
+    await box.call('wiki_search', '{"query":"coffee"}', true);
+    expect(await box.call('wiki_pinged', '{}', true)).toBe('answered: 0');
+  });
+
+  test('has failed when it never stops talking, or does not read what it is told, long before its time is up', async () => {
+    const { settings } = await asProgram();
+    const { servers } = serversOf({ wiki: settings }, { timeLimitMs: 600_000 });
+    const box = await openBox(['wiki/deaf', 'wiki/search'], servers);
+    await box.call('wiki_deaf', '{}', true);
+    const long = JSON.stringify({ query: 'x'.repeat(900_000) });
+    const unread = [1, 2, 3].map(() => box.call('wiki_search', long, true));
+    for (const said of await Promise.all(unread)) expect(said).toMatch(/^The tool failed/);
+    const other = await openBox(['wiki/chatters'], servers);
+    expect(await other.call('wiki_chatters', '{}', true)).toMatch(/^The tool failed/);
+  });
+
   test('that cannot be started, or is no server, offers nothing', async () => {
     const folder = await temporaryFolder({ 'wiki.sh': '#!/bin/sh\necho "hello, I am no server"\n' });
     await chmod(join(folder, 'wiki.sh'), 0o755);

@@ -8,6 +8,7 @@ import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { describe, expect, test } from 'vitest';
 import { type Company, openCompany } from '../stories/company.ts';
 import { addAgent, answerOf, apiOf, connect, DOOR, newKey, INITIALIZE, type OutsideAgent, withCallers } from '../stories/outside-agents.ts';
+import { runHere } from '../support/run-command.ts';
 import { cardOf, publish } from '../stories/turns.ts';
 import { nodePath } from '../support/processes.ts';
 
@@ -111,7 +112,7 @@ describe('an agent that speaks MCP', () => {
     await expect(connected(company, nobody, 'standard input and output')).rejects.toThrow(/closed/i);
   });
 
-  test('may not use the session of another agent, and begins anew after a restart', async () => {
+  test('may not use the session of another agent, or one that a secret before this one began, and begins anew after a restart', async () => {
     const { company, scribe } = await opened();
     const other = await addAgent(company, 'other');
     const { client } = await connected(company, scribe, 'HTTP');
@@ -120,10 +121,15 @@ describe('an agent that speaks MCP', () => {
     const list = { body: { jsonrpc: '2.0', id: 2, method: 'tools/list' }, session };
     expect((await scribe.call('POST', '/mcp', list)).status).toBe(200);
     expect((await other.call('POST', '/mcp', list)).status).toBe(404);
-    await client.close();
+    const secret = (await runHere(['agent', 'rotate', 'scribe'], company.environment)).stdout.trim();
+    expect((await scribe.call('POST', '/mcp', { ...list, secret })).status).toBe(404);
+    expect((await scribe.call('POST', '/mcp', list)).status).toBe(401);
+    await client.close().catch(() => undefined);
+    const begun = (await scribe.call('POST', '/mcp', { body: INITIALIZE, secret })).headers.get('mcp-session-id') ?? '';
+    expect((await scribe.call('POST', '/mcp', { ...list, session: begun, secret })).status).toBe(200);
     await company.bot.restart();
-    expect((await scribe.call('POST', '/mcp', list)).status).toBe(404);
-    await expect(connected(company, scribe, 'HTTP').then(({ client: again }) => again.close())).resolves.toBeUndefined();
+    expect((await scribe.call('POST', '/mcp', { ...list, session: begun, secret })).status).toBe(404);
+    await expect(connected(company, { ...scribe, secret }, 'HTTP').then(({ client: again }) => again.close())).resolves.toBeUndefined();
   });
 
   test('keeps what the protocol’s own suite checks of what it has; what it has not is written down with a reason', async () => {

@@ -45,6 +45,17 @@ export function slowAgents(gate: Gate, nth = 1): Wrap {
   });
 }
 
+/** Whatever is asked about channels and groups waits for this first. */
+export function asking(first: () => Promise<void>): Wrap {
+  const late = (adapter: ChatAdapter): ChatAdapter => ({
+    ...adapter,
+    audienceOf: (place) => first().then(() => adapter.audienceOf(place)),
+    canPost: (person, place) => first().then(() => adapter.canPost(person, place)),
+    members: (ref) => first().then(() => adapter.members(ref)),
+  });
+  return (given) => ({ ...given, adapters: new Map([...given.adapters].map(([platform, adapter]) => [platform, late(adapter)])) });
+}
+
 /** Stops an approved draft before Countersign looks up what its publication rests on. */
 export interface Hold {
   wrap: Wrap;
@@ -85,19 +96,8 @@ export function createHold(): Hold {
       return result;
     };
   const held = async (): Promise<void> => (isPublishing ? gate?.pass() : undefined);
-  const asking = (adapter: ChatAdapter): ChatAdapter => ({
-    ...adapter,
-    audienceOf: (place) => held().then(() => adapter.audienceOf(place)),
-    canPost: (person, place) => held().then(() => adapter.canPost(person, place)),
-    members: (ref) => held().then(() => adapter.members(ref)),
-  });
-
   return {
-    wrap: (given) => ({
-      ...given,
-      store: { ...given.store, transact: transactOn(given.store) },
-      adapters: new Map([...given.adapters].map(([platform, adapter]) => [platform, asking(adapter)])),
-    }),
+    wrap: (given) => asking(held)({ ...given, store: { ...given.store, transact: transactOn(given.store) } }),
     next() {
       isPublishing = false;
       gate = createGate();

@@ -5,6 +5,8 @@ import { openCompany } from './company.ts';
 import { addAgent, answerOf, CODE, connect, DOOR, newKey, withCallers } from './outside-agents.ts';
 import { changeDatabase } from '../cli/tampering.ts';
 import { runHere } from '../support/run-command.ts';
+import { asking, createGate } from './gates.ts';
+import { entriesOf } from './log.ts';
 import { engage, isAfter, release } from './turns.ts';
 
 const draftWith = (grant: string) => ({ grant, key: newKey(), body: answerOf('The blue one.') });
@@ -66,6 +68,27 @@ test('without a question there is no code, and what the rules refuse when asked 
   await scribe.submit(grant, 'The blue one.');
   expect((await scribe.call('POST', '/v1/drafts', draftWith(grant))).body.code).toBe('NOT_ALLOWED_NOW');
   expect(await told('/countersign connect scribe Which?')).toMatch(/^You have 1 open draft, which is the limit/);
+  await company.check();
+});
+
+test('a secret that is revoked while the platform is asked hands nothing in', async () => {
+  const gate = createGate();
+  let isHeld = false;
+  const company = await openCompany({
+    database: 'sqlite',
+    rules: withCallers,
+    environment: DOOR,
+    overrides: { wrap: asking(async () => (isHeld ? gate.pass() : undefined)) },
+  });
+  const scribe = await addAgent(company, 'scribe');
+  const grant = await scribe.redeem(await connect(company, 'ana', 'engineering', 'scribe', 'Which valve?'));
+  isHeld = true;
+  const handedIn = scribe.call('POST', '/v1/drafts', draftWith(grant));
+  await gate.reached;
+  expect((await runHere(['agent', 'revoke', 'scribe'], company.environment)).code).toBe(0);
+  gate.open();
+  expect((await handedIn).body.code).toBe('GRANT_NOT_VALID');
+  expect((await entriesOf(company)).map(({ type }) => type)).not.toContain('draft.requested');
   await company.check();
 });
 

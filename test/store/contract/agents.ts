@@ -106,7 +106,8 @@ export function agentsContract(setUp: () => Promise<Harness>): void {
     const takeOver = (from: string, to: string): Promise<boolean> =>
       store.transact((tx) => tx.submissions.takeOver('scribe', 'k', { from, to }));
     expect((await Promise.all([takeOver('p1', 'p2'), takeOver('p1', 'p3')])).filter(Boolean)).toHaveLength(1);
-    await store.transact((tx) => tx.submissions.answer('scribe', 'k', '{}'));
+    const answer = (reply: string): Promise<boolean> => store.transact((tx) => tx.submissions.answer('scribe', 'k', reply));
+    expect([await answer('{}'), await answer('[]')]).toEqual([true, false]);
     const [owner = ''] = [(await store.read.submissions.get('scribe', 'k'))?.owner];
     expect(await takeOver(owner, 'p4')).toBe(false);
     expect((await store.read.submissions.get('scribe', 'k'))?.reply).toBe('{}');
