@@ -35,10 +35,15 @@ export function apiOf(company: Company): string {
   return company.bot.running().apiUrl ?? '';
 }
 
-export async function addAgent(company: Company, name: string): Promise<OutsideAgent> {
-  const ran = await runHere(['agent', 'add', name], company.environment);
+export function addAgent(company: Company, name: string): Promise<OutsideAgent> {
+  return addAgentAt(() => apiOf(company), company.environment, name);
+}
+
+/** Of an installation with this environment, whose door is there. */
+export async function addAgentAt(api: () => string, environment: Record<string, string>, name: string): Promise<OutsideAgent> {
+  const ran = await runHere(['agent', 'add', name], environment);
   expect({ code: ran.code, stderr: ran.code === 0 ? '' : ran.stderr }).toEqual({ code: 0, stderr: '' });
-  return outsideAgent(() => apiOf(company), name, ran.stdout.trim());
+  return outsideAgent(api, name, ran.stdout.trim());
 }
 
 /** How a client of MCP begins. */

@@ -33,12 +33,16 @@ export interface SlackCompanyOptions {
   database?: 'sqlite' | 'postgres';
   rules?: (rules: string) => string;
   overrides?: Overrides;
+  /** Settings beside a story's own. */
+  environment?: Record<string, string>;
 }
 
 /** People of a company who use Slack, as they see it; everything goes through the fake Slack, outside this process. */
 export interface SlackCompany {
   fake: SlackClient;
   config: Config;
+  /** From which its configuration was read, for commands. */
+  environment: Record<string, string>;
   clock: ShiftedClock;
   running(): Running;
   restart(): Promise<void>;
@@ -75,7 +79,7 @@ export async function openSlackCompany(options: SlackCompanyOptions): Promise<Sl
   await fake.settings({
     subscriptions: ['app_mention', 'message.im', 'message.mpim', 'message.channels', 'message.groups', 'app_home_opened'],
   });
-  const config = readConfig({
+  const environment: Record<string, string> = {
     DATA_DIR: join(folder, 'data'),
     DATABASE_URL: database?.url ?? '',
     RULES_FILE: rulesFile,
@@ -87,7 +91,9 @@ export async function openSlackCompany(options: SlackCompanyOptions): Promise<Sl
     SLACK_BOT_TOKEN: BOT_TOKEN,
     SLACK_API_URL: fake.apiUrl,
     ...(options.receiver === 'socket' ? { SLACK_APP_TOKEN: APP_TOKEN } : { SLACK_SIGNING_SECRET: SIGNING_SECRET }),
-  });
+    ...options.environment,
+  };
+  const config = readConfig(environment);
   const overrides: Overrides = { clock, skewMs: () => clock.ahead(), ...options.overrides };
   const worlds: unknown[] = [];
   let running: Running | null = null;
@@ -115,6 +121,7 @@ export async function openSlackCompany(options: SlackCompanyOptions): Promise<Sl
   const company: SlackCompany = {
     fake,
     config,
+    environment,
     clock,
     running() {
       if (running === null) throw new Error('no bot runs in this story now');
