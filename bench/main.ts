@@ -16,8 +16,8 @@ import { tablesOf } from './table.ts';
 const BYTES_A_DRAFT = 17_000;
 
 async function main(): Promise<void> {
-  const options = readOptions(process.argv.slice(2));
-  if (options === null) return void process.stdout.write(HELP);
+  const options = understood(process.argv.slice(2));
+  if (options === null) return;
   const folder = await mkdtemp(join(options.folder ?? tmpdir(), 'countersign-bench-'));
   try {
     await demandRoom(folder, options.drafts);
@@ -25,6 +25,19 @@ async function main(): Promise<void> {
     process.stdout.write(`${tablesOf(results)}\n`);
   } finally {
     await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Null when there is nothing to measure: help was asked for, or it was not understood, which ends with 2. */
+function understood(given: string[]): Options | null {
+  try {
+    const options = readOptions(given);
+    if (options === null) process.stdout.write(HELP);
+    return options;
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n\n${HELP}`);
+    process.exitCode = 2;
+    return null;
   }
 }
 
@@ -61,9 +74,9 @@ async function measureAll(folder: string, options: Options): Promise<Results> {
 
 /** Round after round, store after store, so that a machine that becomes slower slows all of them. */
 async function measureRounds(places: readonly Place[], options: Options, results: Results): Promise<void> {
-  const seeded: [Place, Address][] = [];
+  const seeded: [Place, Address | null][] = [];
   try {
-    for (const place of places) seeded.push([place, await seedDatabase(place, options.drafts, results)]);
+    for (const place of places) seeded.push([place, options.drafts === 0 ? null : await seedDatabase(place, options.drafts, results)]);
     for (let round = 1; round <= options.rounds; round += 1) {
       const isLast = round === options.rounds;
       for (const [place, full] of seeded) {
@@ -73,7 +86,8 @@ async function measureRounds(places: readonly Place[], options: Options, results
           await withAddress(place, (empty) =>
             measureDatabase(place, options, { address: empty, drafts: 0, processes, round, isLast }, results),
           );
-          await measureDatabase(place, options, { address: full, drafts: options.drafts, processes, round, isLast }, results);
+          if (full !== null)
+            await measureDatabase(place, options, { address: full, drafts: options.drafts, processes, round, isLast }, results);
         }
       }
       results.machine.load = loadavg();
@@ -81,7 +95,7 @@ async function measureRounds(places: readonly Place[], options: Options, results
       if (options.json !== null) await writeFile(options.json, `${JSON.stringify(results, null, 2)}\n`);
     }
   } finally {
-    for (const [place, address] of seeded) await removeAddress(address, place.serverUrl);
+    for (const [place, address] of seeded) if (address !== null) await removeAddress(address, place.serverUrl);
   }
 }
 

@@ -3,7 +3,7 @@ import type { StoreKind } from './database.ts';
 
 export interface Options {
   stores: StoreKind[];
-  /** Drafts that wait in the seeded database. */
+  /** Drafts that wait in the seeded database; 0: there is none. */
   drafts: number;
   rounds: number;
   concurrencies: number[];
@@ -24,7 +24,7 @@ export interface Options {
 export const HELP = `npm run bench -- [options]
 
   --quick              a small version: one round, 1,000 drafts, concurrency 1 and 8
-  --drafts 1e5         drafts that wait in the seeded database; 1e6 needs about 17 GB on SQLite
+  --drafts 1e5         drafts that wait in the seeded database; 1e6 needs about 17 GB on SQLite, 0 seeds none
   --stores sqlite,postgres
   --rounds 3           rounds in which everything is measured in turn
   --concurrency 1,8,64
@@ -63,7 +63,7 @@ export function readOptions(given: string[]): Options | null {
   if (!stores.every((one) => one === 'sqlite' || one === 'postgres')) throw new Error('--stores takes sqlite, postgres, or both');
   return {
     stores,
-    drafts: wholeNumber('--drafts', of.drafts),
+    drafts: wholeNumber('--drafts', of.drafts, 0),
     rounds: wholeNumber('--rounds', of.rounds),
     concurrencies: of.concurrency.split(',').map((one) => wholeNumber('--concurrency', one)),
     runMs: wholeNumber('--seconds', of.seconds) * 1000,
@@ -80,8 +80,8 @@ function definedOf<T extends object>(values: T): Partial<{ [K in keyof T]: NonNu
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as never;
 }
 
-function wholeNumber(name: string, text: string): number {
+function wholeNumber(name: string, text: string, least = 1): number {
   const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < 1) throw new Error(`${name} takes whole numbers of at least 1, such as 8 or 1e5`);
+  if (!Number.isSafeInteger(value) || value < least) throw new Error(`${name} takes whole numbers of at least ${least}, such as 8 or 1e5.`);
   return value;
 }
