@@ -48,6 +48,19 @@ test('whoever decides has the whole text, what it means and the buttons in sight
   await company.check();
 });
 
+test('on a phone the buttons stand below lines of the text, and what they mean comes after it', async () => {
+  const chat = await openChat();
+  await chat.show('ana', face('requester-draft'));
+  const ana = await visit(chat, 'ana', { width: 375, height: 667, touch: true });
+  await ana.show('private');
+  const draft = ana.card(/^Draft/);
+  const buttons = ['Edit', 'Keep private'].map((name) => draft.getByRole('button', { name }));
+  await inSight(ana.mine, ...buttons);
+  expect((await linesOf(draft)).inSight).toBeGreaterThanOrEqual(4);
+  await draft.getByText('If nobody acts:').scrollIntoViewIfNeeded();
+  await inSight(ana.mine, draft.getByText('If nobody acts:'), ...buttons);
+});
+
 test('the buttons of a draft stand on one line on a screen of 1440', async () => {
   const chat = await openChat();
   await chat.show('ana', face('requester-draft'));

@@ -30,7 +30,7 @@ server.registerTool('deaf', {}, () => {
   setImmediate(() => process.stdin.pause());
   return { content: [] };
 });
-server.registerTool('chatters', {}, () => new Promise(() => void chatter()));
+server.registerTool('chatters', {}, () => new Promise(() => chatter()));
 function chatter(): void {
   const data = 'a'.repeat(100_000);
   const note = `${JSON.stringify({ jsonrpc: '2.0', method: 'notifications/message', params: { level: 'info', data } })}\n`;
