@@ -99,7 +99,8 @@ export const WHAT_TO_DO: Record<number, { code: string; sentence: string }> = {
     code: 'THREAD_ARCHIVED',
     sentence: 'The thread was closed. Write a message in it, which opens it again, then press “Try again”.',
   },
-  40067: { code: 'TAG_REQUIRED', sentence: `Posts in this forum need a tag, and there was none. ${ADMIN}` },
+  10087: { code: 'UNKNOWN_TAG', sentence: `A tag of this post is not in the forum any more. ${OPERATOR}` },
+  40067: { code: 'TAG_REQUIRED', sentence: `Posts in this forum need a tag, and there was none. ${OPERATOR}` },
   160004: { code: 'THREAD_EXISTS', sentence: 'A thread was begun there just now. Press “Try again”.' },
   160005: { code: 'THREAD_LOCKED', sentence: `The thread is locked. ${ELSEWHERE}` },
   160006: { code: 'TOO_MANY_THREADS', sentence: 'The server has as many threads as it may have. Close some, then press “Try again”.' },
@@ -109,7 +110,8 @@ export const WHAT_TO_DO: Record<number, { code: string; sentence: string }> = {
   },
   200001: {
     code: 'TITLE_BLOCKED_BY_AUTOMOD',
-    sentence: 'AutoMod of this server blocked the title. Somebody who manages the server can allow it; then press “Try again”.',
+    sentence:
+      'AutoMod of this server blocked a word in the title. Press “Edit”, take it out of the first heading or line, then approve again.',
   },
   240000: {
     code: 'LINK_BLOCKED',
