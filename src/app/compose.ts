@@ -1,7 +1,7 @@
 import type { Audience } from '../adapter.ts';
 import type { Composed } from '../core/command.ts';
 import type { Draft } from '../core/draft.ts';
-import type { NewPost } from '../core/forum.ts';
+import type { NewPost, NewPostGround } from '../core/forum.ts';
 import { idFrom, type PersonId, type PublicationId, referenceOf, type RevisionId } from '../core/ids.ts';
 import { APPROVERS_SLOT, type Post } from '../core/post.ts';
 import type { Requirements } from '../core/requirements.ts';
@@ -9,7 +9,6 @@ import { humanOf } from '../core/rule-book.ts';
 import { creditLine, PREVIEWED, staysLine } from '../core/sentences.ts';
 import { mentionsIn, type Tree } from '../core/text.ts';
 import { adapterOf, namesOf } from './names.ts';
-import type { NewPostGround } from './new-post.ts';
 import type { Ports } from './ports.ts';
 
 export interface Written {

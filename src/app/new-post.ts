@@ -1,14 +1,11 @@
 import type { Draft } from '../core/draft.ts';
 import { type Refusal, refusal } from '../core/errors.ts';
-import { type Fit, fitOf, hasSameTags, type NewPostRule, type Tag } from '../core/forum.ts';
+import { type Fit, fitOf, hasSameTags, type NewPostGround, type NewPostRule } from '../core/forum.ts';
 import type { Place } from '../core/ids.ts';
 import { whyNoNewPost } from '../core/sentences.ts';
 import { forumOf, LookupFailed } from './lookups.ts';
 import type { Ports } from './ports.ts';
 import { readPost } from './sealed.ts';
-
-/** What a post that begins a thread of its own is composed with; null for every other post. */
-export type NewPostGround = { tags: Tag[]; longestTitle: number } | null;
 
 /** A forum of which nobody says how long a title may be: a short one is right everywhere. */
 const SHORT_TITLE = 100;

@@ -35,8 +35,11 @@ export type ForumProblem =
   | { kind: 'moderated_tag'; tag: string }
   | { kind: 'needs_tag' };
 
-/** The tags of a new post in a channel; null for a channel that is no forum, and whose rule says nothing of new posts. */
-export type Fit = { ok: true; forum: { tags: Tag[]; longestTitle: number } | null } | { ok: false; problem: ForumProblem };
+/** What a post that begins a thread of its own is composed with; null for every other post. */
+export type NewPostGround = { tags: Tag[]; longestTitle: number } | null;
+
+/** `forum` is null for a channel that is none, and whose rule says nothing of new posts. */
+export type Fit = { ok: true; forum: NewPostGround } | { ok: false; problem: ForumProblem };
 
 /** Holds what the rule of a channel says of new posts against what the platform says of the channel. `forum` is null for any other channel. */
 export function fitOf(rule: NewPostRule | null, forum: Forum | null): Fit {
@@ -54,7 +57,7 @@ export function fitOf(rule: NewPostRule | null, forum: Forum | null): Fit {
 }
 
 /** Whether a post that was composed before is still what would be composed now, as far as its thread goes. */
-export function hasSameTags(composed: NewPost | null, now: { tags: Tag[] } | null): boolean {
+export function hasSameTags(composed: NewPost | null, now: Pick<NewPost, 'tags'> | null): boolean {
   if (composed === null || now === null) return composed === null && now === null;
   return JSON.stringify(composed.tags.map(({ id }) => id)) === JSON.stringify(now.tags.map(({ id }) => id));
 }

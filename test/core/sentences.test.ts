@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { REFUSAL_CODES, type RefusalCode } from '../../src/core/errors.ts';
-import type { ForumProblem } from '../../src/core/forum.ts';
 import {
   ALARM_WHAT,
   ALARMS,
@@ -79,13 +78,9 @@ const REQUEST = { request: 'rq-7KQ2M9XD' };
 const SWITCH = { by: 'Olu', when: 'at 14:02', reason: 'wrong payroll answers' };
 const KILL_FILE = { reason: REASONS.killFile() };
 
-const FORUM_PROBLEMS: ForumProblem[] = [
-  { kind: 'no_forum' },
-  { kind: 'no_rule' },
-  { kind: 'unknown_tag', tag: 'runbook' },
-  { kind: 'moderated_tag', tag: 'runbook' },
-  { kind: 'needs_tag' },
-];
+const LACKS = (['no_forum', 'no_rule', 'needs_tag', 'unknown_tag', 'moderated_tag'] as const).map((kind) =>
+  whyNoNewPost({ kind, tag: 'ops' }),
+);
 
 /** What each sentence is given in the product, in every form that makes a difference. */
 const DETAILS: Record<RefusalCode, Detail[]> = {
@@ -107,10 +102,7 @@ const DETAILS: Record<RefusalCode, Detail[]> = {
     { asked: 20, within: '1 hour', when: 'in 57 minutes' },
   ],
   TOO_MANY_OPEN_DRAFTS: [{ open: 1 }, { open: 10 }],
-  NO_NEW_POST: [
-    {},
-    ...FORUM_PROBLEMS.map(whyNoNewPost).flatMap((lacks) => [{ lacks }, { lacks, elsewhere: '#questions' }, { lacks, asking: 1 }]),
-  ],
+  NO_NEW_POST: [{}, ...LACKS.flatMap((lacks) => [{ lacks }, { lacks, elsewhere: '#questions' }, { lacks, asking: 1 }])],
   NO_PRIVATE_SURFACE: [{}],
   LOOKUP_FAILED: [{ unknown: 0 }, { unknown: 1 }],
   NOT_YOURS: [{}, { who: 'Ana, Ben or Olu' }],

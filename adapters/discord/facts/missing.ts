@@ -60,7 +60,7 @@ async function aboutChannel({ servers, channels }: Given, place: Place, user: st
   const name = `#${nameOf(found.channel)} (${id}) in ${server.name}`;
   const ours = await servers.member(server.id, user);
   const bits = ours === null ? 0n : permissionsOf(server, found.channel, { id: user, roles: ours.roles });
-  const needed = Object.entries(PERMISSIONS).filter(([name]) => !isForum(found.channel) || !NOT_IN_FORUMS.includes(name));
+  const needed = Object.entries(PERMISSIONS).filter(([permission]) => !isForum(found.channel) || !NOT_IN_FORUMS.includes(permission));
   const lacking = needed.filter(([, { bit }]) => !has(bits, 1n << BigInt(bit)));
   return lacking.map(
     ([permission, { why }]) => `In ${name} I lack “${inWords(permission)}”: ${why}. Allow it under “Permissions” of the channel.`,

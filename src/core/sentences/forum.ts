@@ -30,7 +30,7 @@ export const FORUM_LACKS = {
 } as const;
 
 /** `tags: runbook, answered`, or that there are none; behind the name of a forum. */
-export function withTags(tags: readonly Tag[]): string {
+function withTags(tags: readonly Tag[]): string {
   return tags.length === 0 ? 'without tags' : `tags: ${tags.map(({ name }) => name).join(', ')}`;
 }
 
