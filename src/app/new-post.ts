@@ -45,7 +45,7 @@ export async function newPostGround(ports: Ports, place: Place, rule: NewPostRul
 
 /** Whether the post of this draft is still what would be composed now: its thread, its tags, by their ids. */
 export async function newPostNow(ports: Ports, draft: Draft, rule: NewPostRule | null): Promise<'fits' | 'changed' | 'impossible'> {
-  if (draft.destination === null || draft.revision === null) return 'fits';
+  if (draft.destination === null || draft.destination.thread !== null || draft.revision === null) return 'fits';
   const fit = await fitFor(ports, draft.destination, rule);
   if (!fit.ok) return 'impossible';
   const stored = await readPost(ports, draft.id, draft.revision.digest);

@@ -190,6 +190,12 @@ describe.each(storiesOver('gateway'))('a forum on Discord (%s)', (transport) => 
     await company.ask('ana', 'engineering', QUESTION);
     await company.press('ana', await company.told('ana', DRAFT), 'move', 'questions');
     await company.told('ana', /No new post can be made in #questions: it is a forum, and its rule does not say `new_post`/);
+    await company.fake.command('ana', 'questions', `/ask ${QUESTION.replace('handbook: ', '')}`);
+    await company.told(
+      'ana',
+      /does not say `new_post`\. Your question went to no agent\. Olu can put that right; then try again\./,
+      'questions',
+    );
     const post = await company.fake.openPost('ana', 'questions', 'Rotating', 'How do I do it?');
     await company.ask('ana', 'questions', QUESTION, post);
     const draft = await company.told('ana', ({ text, buttons }) => text.includes('in your thread in #questions') && buttons.length > 0);
