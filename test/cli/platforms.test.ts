@@ -13,7 +13,7 @@ beforeAll(async () => {
   fake = await startFakeDiscord();
   adapter = connect(fake.url);
 });
-afterAll(() => fake.process.kill('SIGTERM'));
+afterAll(() => fake.stop());
 
 const channel = (name: keyof typeof CHANNELS | '1', more: string): string => `
   - channel: discord:${GUILD}:${name === '1' ? name : CHANNELS[name]}

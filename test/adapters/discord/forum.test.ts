@@ -14,7 +14,7 @@ beforeAll(async () => {
   adapter = connect(fake.url);
   await fake.settings({ privilegedIntents: ['GUILD_MEMBERS'] });
 });
-afterAll(() => fake.process.kill('SIGTERM'));
+afterAll(() => fake.stop());
 
 const BEGIN = 'POST /channels/{channel_id}/threads';
 const forum: Place = { platform: 'discord', workspace: GUILD, channel: CHANNELS.questions, thread: null };
