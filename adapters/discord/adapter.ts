@@ -173,7 +173,13 @@ export function createDiscordAdapter(options: DiscordOptions): DiscordAdapter {
       // The first message of a forum's post has the id of its thread; over it stands a title, which is of the same text.
       const untitled = thread !== null && thread === message ? await retitle(wire, thread) : 'done';
       const path = `/channels/${thread ?? channel}/messages/${message}`;
-      const answer = how === 'remove' ? await wire.call('DELETE', path) : await change(wire, path, how.tombstone);
+      const take = () => (how === 'remove' ? wire.call('DELETE', path) : change(wire, path, how.tombstone));
+      let answer = await take();
+      // Discord closes threads by their age, and what is closed takes no change.
+      if (refusalOf(answer) === CODE.threadClosed && thread !== null) {
+        const opened = await wire.call('PATCH', `/channels/${thread}`, { archived: false });
+        if (opened.kind === 'done') answer = await take();
+      }
       if (answer.kind === 'done') return untitled;
       const refusal = refusalOf(answer);
       if (refusal === CODE.unknownMessage) return untitled;

@@ -24,6 +24,7 @@ export const CODE = {
   noDirectMessages: 50007,
   noPermission: 50013,
   invalidRecipient: 50033,
+  threadClosed: 50083,
   threadExists: 160004,
   noMutualServer: 50278,
 } as const;
@@ -95,7 +96,7 @@ export const WHAT_TO_DO: Record<number, { code: string; sentence: string }> = {
   [CODE.noPermission]: { code: 'MISSING_PERMISSIONS', sentence: `In this channel I may not post. ${ADMIN}` },
   50024: { code: 'NO_THREADS', sentence: `In such a channel there are no threads. ${ELSEWHERE}` },
   50035: { code: 'INVALID_BODY', sentence: `Discord does not accept the form or the length of this text. ${SHORTEN}` },
-  50083: {
+  [CODE.threadClosed]: {
     code: 'THREAD_ARCHIVED',
     sentence: 'The thread was closed. Write a message in it, which opens it again, then press “Try again”.',
   },

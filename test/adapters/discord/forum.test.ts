@@ -124,6 +124,19 @@ describe('a new post in a forum', () => {
     }
   });
 
+  it('in a thread that somebody else began is taken away also after that was closed, and not where it is locked', async () => {
+    const thread = await fake.openThread('ana', 'engineering', { name: 'Rotating' });
+    const place = { ...forum, channel: CHANNELS.engineering, thread };
+    const outcome = await adapter.publish(composed('Another secret.', null, place).filled);
+    if (outcome.kind !== 'accepted') expect.fail('was not accepted');
+    await fake.world({ channel: { id: thread, archived: true, locked: true } });
+    expect(await adapter.retract(outcome.message, 'remove')).toBe('refused');
+    await fake.world({ channel: { id: thread, locked: false } });
+    expect(await adapter.retract(outcome.message, { tombstone: 'An answer was retracted.' })).toBe('done');
+    expect((await seenPost('dan', thread))?.name).toBe('Rotating');
+    expect((await seenPost('dan', thread))?.messages.map(({ text }) => text)).toEqual(['An answer was retracted.']);
+  });
+
   it('is not called taken away while its title stands there', async () => {
     const { message } = await posted('Another secret.');
     await fake.fault(['PATCH /channels/{channel_id}'], 'refuse', { code: 50013 });

@@ -21,8 +21,11 @@ export const channels: Routes = {
   'PATCH /channels/{channel_id}': ofBot((given) => {
     const channel = visible(given);
     if (!isThread(channel)) throw new Refusal(50013);
-    if (channel.owner !== BOT_USER || channel.locked) need(given, channel, 'MANAGE_THREADS');
     const { archived, locked, applied_tags, name } = given.body;
+    // Whoever may write there may open again what is closed, and not locked.
+    const isOpening = archived === false && Object.keys(given.body).length === 1 && !channel.locked;
+    if (isOpening) need(given, channel, 'SEND_MESSAGES_IN_THREADS');
+    else if (channel.owner !== BOT_USER || channel.locked) need(given, channel, 'MANAGE_THREADS');
     // What is closed takes no change but with being opened.
     if (channel.archived && archived !== false) throw new Refusal(50083);
     if (typeof archived === 'boolean' && archived !== channel.archived) {
