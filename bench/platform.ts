@@ -39,6 +39,7 @@ export function createPlatform(desk: Desk): Platform {
     stop: () => Promise.resolve(),
     isConnected: () => inbound !== null,
     compose,
+    forumOf: () => Promise.resolve(null),
     audienceOf: (destination) =>
       Promise.resolve({
         class: 'workspace',

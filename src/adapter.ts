@@ -8,6 +8,7 @@ import type { Action, Card, CardRef, Verb } from './core/card.ts';
 import type { CardId, DraftId, MessageRef, PersonId, Place, PublicationId } from './core/ids.ts';
 import type { Credit, FilledPost, PostRequest } from './core/post.ts';
 import type { AskedHow, State } from './core/draft.ts';
+import type { Forum, NewPost } from './core/forum.ts';
 import type { Home, HomeList } from './core/home.ts';
 import type { Tree } from './core/text.ts';
 
@@ -25,6 +26,7 @@ export type { Home, HomeItem, HomeList, HomeSection } from './core/home.ts';
 export { HOME_LISTS } from './core/home.ts';
 export type { AskedHow } from './core/draft.ts';
 export type { State } from './core/draft.ts';
+export type { Forum, NewPost } from './core/forum.ts';
 export type { Block, DifferencePart, Inline, Tree } from './core/text.ts';
 export { mentionsIn } from './core/text.ts';
 
@@ -38,8 +40,13 @@ export interface ChatAdapter {
   stop(): Promise<void>;
   /** What people do on the platform reaches us now, as far as the adapter knows. False before the start and after the stop. */
   isConnected(): boolean;
-  /** Pure: the exact request that publishes this text there. The credit's line stands after the text, slot and all. */
-  compose(tree: Tree, destination: Place, credit: Credit): PostRequest;
+  /**
+   * Pure: the exact request that publishes this text there. The credit's line stands after the text, slot and all. `newPost` where the
+   * destination is a forum: it begins a thread there, with this title and these tags; null everywhere else.
+   */
+  compose(tree: Tree, destination: Place, credit: Credit, newPost: NewPost | null): PostRequest;
+  /** What is there where every post begins a thread of its own, asked of the platform now; null for any other channel, and where there are none. */
+  forumOf(channel: Place): Promise<Forum | null>;
   /** Who can read what is posted there, asked of the platform now; class `unknown` when it does not say. */
   audienceOf(destination: Place): Promise<Audience>;
   /** May this person post there themselves, now? A person who cannot see the channel cannot. */

@@ -1,5 +1,5 @@
 import type { Ports } from './app/ports.ts';
-import { differencesBetween, parseMarkdown, plainWords, previewOfPost, printMarkdown } from './text/index.ts';
+import { differencesBetween, parseMarkdown, plainWords, previewOfPost, printMarkdown, titleOf } from './text/index.ts';
 
 /** The text module as the use cases see it. */
 export const text: Ports['text'] = {
@@ -8,4 +8,5 @@ export const text: Ports['text'] = {
   previewOfPost,
   differencesBetween,
   plain: plainWords,
+  titleOf,
 };

@@ -10,16 +10,16 @@ import { createTeller } from './deliveries/telling.ts';
 import { CODE, read, refusalOf, refusedPost, TOKEN_REFUSED } from './errors.ts';
 import { createChannels } from './facts/audience.ts';
 import { registerCommands } from './facts/commands.ts';
-import { find } from './facts/find.ts';
+import { find, findInForum } from './facts/find.ts';
 import { createIdentity } from './facts/identity.ts';
 import { missing } from './facts/missing.ts';
 import { createPeople, isAccount, personId, userOf } from './facts/people.ts';
 import { createServers } from './facts/servers.ts';
-import { DIRECT } from './facts/shapes.ts';
+import { DIRECT, forumIn, isForum } from './facts/shapes.ts';
 import { sharingReads } from './facts/sharing.ts';
 import { createListener } from './inbound.ts';
 import { compose } from './text.ts';
-import { createWire, publishTo } from './wire.ts';
+import { createWire, publishInForum, publishTo } from './wire.ts';
 import type { Answer, Wire } from './wire.ts';
 
 export type DiscordAdapter = ChatAdapter & {
@@ -36,6 +36,9 @@ const SOON_MS = 2_000;
 
 /** What people see over a thread that we begin for a question: its first words are no agent's. */
 const THREAD_NAME = 'Answer';
+
+/** What stands over a forum's post that was taken away. */
+const RETRACTED = 'Retracted';
 
 /** Discord behind the port. What it needs there, and what it does with it: `README.md`. */
 export function createDiscordAdapter(options: DiscordOptions): DiscordAdapter {
@@ -89,6 +92,13 @@ export function createDiscordAdapter(options: DiscordOptions): DiscordAdapter {
     stop: () => listener.stop(),
     isConnected: () => listener.isListening(),
     compose,
+
+    async forumOf(channel) {
+      const found = await channels.where({ ...channel, thread: null });
+      if (found === null) throw new AdapterError('REFUSED', 'Discord does not show me this channel.');
+      return forumIn(found.channel);
+    },
+
     audienceOf: (destination) => channels.audienceOf(destination),
     canPost: (person, destination) => channels.canPost(person, destination),
     person: (id) => people.person(id),
@@ -129,7 +139,9 @@ export function createDiscordAdapter(options: DiscordOptions): DiscordAdapter {
 
     async publish({ destination, request }) {
       // Such a post was not composed here, so nobody knows what it would do: it goes nowhere.
-      if (request.method !== publishTo(destination.thread ?? destination.channel) || destination.workspace === DIRECT) {
+      const isNewPost = destination.thread === null && request.method === publishInForum(destination.channel);
+      const isComposedFor = isNewPost || request.method === publishTo(destination.thread ?? destination.channel);
+      if (!isComposedFor || destination.workspace === DIRECT) {
         return refusedPost('not composed here');
       }
       const askedAt = performance.now();
@@ -138,13 +150,16 @@ export function createDiscordAdapter(options: DiscordOptions): DiscordAdapter {
       if (hindered !== null) return hindered.kind === 'refused' ? refusedPost(hindered.code) : refusedPost('too often', waitOf(hindered));
       // Sent now, it could end after its ten seconds: the thread stands, and the next try is quicker.
       if (performance.now() - askedAt > THREAD_WITHIN_MS) return refusedPost('too often', SOON_MS);
-      return outcomeOf(await wire.publish(request), destination);
+      const answer = await wire.publish(request);
+      return isNewPost ? outcomeOfNewPost(answer, destination) : outcomeOf(answer, destination);
     },
 
     async find(publication) {
       try {
         const { user } = await identity();
-        const found = await find(wire, user, publication);
+        const { channel, thread } = publication.destination;
+        const there = thread === null ? await servers.channel(channel) : null;
+        const found = await (there !== null && isForum(there) ? findInForum : find)(wire, user, publication);
         // Whoever may not read what was written is shown an empty channel.
         const mayRead = found.kind !== 'absent' || (await channels.canRead(personId(user), publication.destination));
         return mayRead ? found : { kind: 'cannot_tell' };
@@ -155,11 +170,20 @@ export function createDiscordAdapter(options: DiscordOptions): DiscordAdapter {
     },
 
     async retract({ channel, thread, message }, how) {
+      // The first message of a forum's post has the id of its thread; over it stands a title, which is of the same text.
+      const untitled = thread !== null && thread === message ? await retitle(wire, thread) : 'done';
       const path = `/channels/${thread ?? channel}/messages/${message}`;
-      const answer = how === 'remove' ? await wire.call('DELETE', path) : await change(wire, path, how.tombstone);
-      if (answer.kind === 'done') return 'done';
+      const take = () => (how === 'remove' ? wire.call('DELETE', path) : change(wire, path, how.tombstone));
+      let answer = await take();
+      // Discord closes threads by their age, and what is closed takes no change.
+      if (refusalOf(answer) === CODE.threadClosed && thread !== null) {
+        const opened = await wire.call('PATCH', `/channels/${thread}`, { archived: false });
+        if (opened.kind === 'done') answer = await take();
+      }
+      if (answer.kind === 'done') return untitled;
       const refusal = refusalOf(answer);
-      if (refusal === CODE.unknownMessage || (refusal === CODE.unknownChannel && thread !== null)) return 'done';
+      if (refusal === CODE.unknownMessage) return untitled;
+      if (refusal === CODE.unknownChannel && thread !== null) return 'done';
       // Asked too often: to ask again does no harm and may work.
       return refusal === null ? 'unknown' : 'refused';
     },
@@ -189,6 +213,24 @@ function outcomeOf(answer: Answer, destination: Place): PublishOutcome {
   const id = answer.kind === 'done' ? (answer.body as { id?: unknown } | null)?.id : null;
   if (typeof id !== 'string' || id === '') return { kind: 'unknown' };
   return { kind: 'accepted', message: { ...destination, message: id } };
+}
+
+/** The thread that it began, and its first message. */
+function outcomeOfNewPost(answer: Answer, destination: Place): PublishOutcome {
+  if (answer.kind !== 'done') return outcomeOf(answer, destination);
+  const begun = begunShape.safeParse(answer.body);
+  if (!begun.success) return { kind: 'unknown' };
+  return { kind: 'accepted', message: { ...destination, thread: begun.data.id, message: begun.data.message.id } };
+}
+
+const begunShape = z.object({ id: z.string().min(1), message: z.object({ id: z.string().min(1) }) });
+
+/** We began it, so we may name it anew; closed for its age, it takes no change, so it is opened with it. */
+async function retitle(wire: Wire, thread: string): Promise<'done' | 'refused' | 'unknown'> {
+  const answer = await wire.call('PATCH', `/channels/${thread}`, { name: RETRACTED, archived: false });
+  const refusal = refusalOf(answer);
+  if (answer.kind === 'done' || refusal === CODE.unknownChannel) return 'done';
+  return refusal === null ? 'unknown' : 'refused';
 }
 
 function waitOf(answer: Answer): number {

@@ -24,6 +24,7 @@ export const CODE = {
   noDirectMessages: 50007,
   noPermission: 50013,
   invalidRecipient: 50033,
+  threadClosed: 50083,
   threadExists: 160004,
   noMutualServer: 50278,
 } as const;
@@ -95,11 +96,12 @@ export const WHAT_TO_DO: Record<number, { code: string; sentence: string }> = {
   [CODE.noPermission]: { code: 'MISSING_PERMISSIONS', sentence: `In this channel I may not post. ${ADMIN}` },
   50024: { code: 'NO_THREADS', sentence: `In such a channel there are no threads. ${ELSEWHERE}` },
   50035: { code: 'INVALID_BODY', sentence: `Discord does not accept the form or the length of this text. ${SHORTEN}` },
-  50083: {
+  [CODE.threadClosed]: {
     code: 'THREAD_ARCHIVED',
     sentence: 'The thread was closed. Write a message in it, which opens it again, then press “Try again”.',
   },
-  40067: { code: 'TAG_REQUIRED', sentence: `Posts in this forum need a tag, and there was none. ${ADMIN}` },
+  10087: { code: 'UNKNOWN_TAG', sentence: `A tag of this post is not in the forum any more. ${OPERATOR}` },
+  40067: { code: 'TAG_REQUIRED', sentence: `Posts in this forum need a tag, and there was none. ${OPERATOR}` },
   160004: { code: 'THREAD_EXISTS', sentence: 'A thread was begun there just now. Press “Try again”.' },
   160005: { code: 'THREAD_LOCKED', sentence: `The thread is locked. ${ELSEWHERE}` },
   160006: { code: 'TOO_MANY_THREADS', sentence: 'The server has as many threads as it may have. Close some, then press “Try again”.' },
@@ -109,7 +111,8 @@ export const WHAT_TO_DO: Record<number, { code: string; sentence: string }> = {
   },
   200001: {
     code: 'TITLE_BLOCKED_BY_AUTOMOD',
-    sentence: 'AutoMod of this server blocked the title. Somebody who manages the server can allow it; then press “Try again”.',
+    sentence:
+      'AutoMod of this server blocked a word in the title. Press “Edit”, take it out of the first heading or line, then approve again.',
   },
   240000: {
     code: 'LINK_BLOCKED',

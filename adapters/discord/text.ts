@@ -1,11 +1,11 @@
 import { mentionsIn } from '#adapter';
-import type { Credit, Json, Place, PostRequest, Tree } from '#adapter';
+import type { Credit, Json, NewPost, Place, PostRequest, Tree } from '#adapter';
 import { buttonId, nonceOf } from './components/ids.ts';
 import { code, escaped } from './components/markdown.ts';
 import { FLAGS, rows, text, TYPE } from './components/pieces.ts';
 import { layOut } from './components/tree.ts';
 import type { Leaves } from './components/tree.ts';
-import { publishTo } from './wire.ts';
+import { publishInForum, publishTo } from './wire.ts';
 
 /** https://discord.com/developers/docs/resources/message#create-message */
 const LONGEST_CONTENT = 2000;
@@ -16,20 +16,25 @@ const ROOM_FOR_NAMES = 200;
  * The request that publishes this text: Markdown from the tree, the credit as small print below it, and a button to retract. Nobody is
  * told but those whom the text mentions, and nothing is fetched for a preview. The nonce is the publication's own, so Discord takes the
  * same request twice for one. What its marks make longer than a message's content may be stands in a text component, which holds twice as much.
+ *
+ * In a forum the same message begins a thread, which Discord makes without a nonce: the button names the publication there.
  */
-export function compose(tree: Tree, destination: Place, credit: Credit): PostRequest {
+export function compose(tree: Tree, destination: Place, credit: Credit, newPost: NewPost | null): PostRequest {
   const content = `${layOut(tree, LIVE)}\n-# ${escaped(credit.line)}`;
   const isLong = content.length > LONGEST_CONTENT - ROOM_FOR_NAMES;
   const button = { type: TYPE.button, style: 2, label: 'Retract', custom_id: buttonId('retract', credit.publicationId) };
+  const message = {
+    ...(isLong ? { components: [text(content), ...rows([button])] } : { content, components: rows([button]) }),
+    flags: isLong ? FLAGS.components : FLAGS.suppressEmbeds,
+    allowed_mentions: { parse: [], users: usersIn(tree) },
+  };
+  if (newPost !== null && destination.thread === null) {
+    const tags = newPost.tags.map(({ id }) => id);
+    return { method: publishInForum(destination.channel), body: { name: newPost.title, applied_tags: tags, message } };
+  }
   return {
     method: publishTo(destination.thread ?? destination.channel),
-    body: {
-      ...(isLong ? { components: [text(content), ...rows([button])] } : { content, components: rows([button]) }),
-      flags: isLong ? FLAGS.components : FLAGS.suppressEmbeds,
-      allowed_mentions: { parse: [], users: usersIn(tree) },
-      nonce: nonceOf('publication', credit.publicationId),
-      enforce_nonce: true,
-    },
+    body: { ...message, nonce: nonceOf('publication', credit.publicationId), enforce_nonce: true },
   };
 }
 

@@ -37,9 +37,11 @@ export interface Gateway {
   close(): Promise<void>;
 }
 
-/** The only request that publishes: what `PostRequest.method` says, and what the approved digest holds. */
+/** The only requests that publish: what `PostRequest.method` says, and what the approved digest holds. */
 export const publishTo = (channel: string): string => `POST /channels/${channel}/messages`;
-const PUBLISH = /^POST (\/channels\/\d{1,20}\/messages)$/;
+/** In a forum a post begins a thread. */
+export const publishInForum = (forum: string): string => `POST /channels/${forum}/threads`;
+const PUBLISH = /^POST (\/channels\/\d{1,20}\/(?:messages|threads))$/;
 
 /** Names us, as Discord demands (https://discord.com/developers/docs/reference#user-agent). */
 const USER_AGENT = 'DiscordBot (https://github.com/countersign, 1.0)';

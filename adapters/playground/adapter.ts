@@ -20,6 +20,7 @@ export function createPlaygroundAdapter(options: PlaygroundOptions): ChatAdapter
     stop: () => listener.stop(),
     isConnected: () => listener.isListening(),
     compose,
+    forumOf: () => Promise.resolve(null),
 
     async audienceOf(destination) {
       const observedAt = options.now();

@@ -57,6 +57,7 @@ export function createSlackAdapter(options: SlackOptions): SlackAdapter {
     stop: () => listener.stop(),
     isConnected: () => listener.isListening(),
     compose,
+    forumOf: () => Promise.resolve(null),
     audienceOf: (destination) => channels.audienceOf(destination),
     person: (id) => people.person(id),
 

@@ -1,5 +1,5 @@
 import type { RefusalCode, RefusalGroup } from '../../src/core/errors.ts';
-import { COMMANDS_HELP, DECIDED, HAPPENED, helpForAll, MAY_ASK, type Words } from '../../src/core/sentences.ts';
+import { COMMANDS_HELP, DECIDED, HAPPENED, helpForAll, MAY_ASK, whyNoNewPost, type Words } from '../../src/core/sentences.ts';
 
 /** One refusal as the page explains it. */
 export interface ExplainedRefusal {
@@ -115,6 +115,11 @@ export const REFUSALS_EXPLAINED: Record<RefusalCode, ExplainedRefusal> = {
     reader: 'who pressed',
     words: { mentions: 6 },
     help: 'Only people who were named in the question can be notified at all.',
+  },
+  NO_NEW_POST: {
+    reader: 'who asked or pressed',
+    words: { elsewhere: '#questions', lacks: whyNoNewPost({ kind: 'unknown_tag', tag: 'runbook' }) },
+    help: '`new_post` of the rule of the channel: only a forum has new posts, a forum needs the key, and each tag must be there under this name. `doctor` says what does not fit.',
   },
   NOT_A_DESTINATION: {
     reader: 'who pressed',
@@ -240,11 +245,11 @@ export const REFUSALS_INTRODUCED: Record<RefusalGroup, { heading: string; lead: 
   },
   clicking: {
     heading: 'About a click',
-    lead: 'The click did nothing. The person alone reads why. `LOOKUP_FAILED` and `ENGAGED` are also met when asking.',
+    lead: 'The click did nothing. The person alone reads why. `LOOKUP_FAILED`, `ENGAGED` and `NO_NEW_POST` are also met when asking.',
   },
   changed: {
     heading: 'What an approval rests on changed',
-    lead: 'The approvals no longer count. The draft is back with its requester as a post made anew, and its card says why. `AUDIENCE_TOO_WIDE` and `CANNOT_POST_THERE` do the same.',
+    lead: 'The approvals no longer count. The draft is back with its requester as a post made anew, and its card says why. `AUDIENCE_TOO_WIDE`, `CANNOT_POST_THERE` and `NO_NEW_POST` do the same.',
   },
   agent: {
     heading: 'What an agent did',

@@ -138,6 +138,7 @@ const MISTAKES: readonly [what: string, from: string | RegExp, to: string][] = [
   ['a pattern that says `external`', 'widest_audience: restricted', 'widest_audience: external'],
   ['a fallback that comes too late', 'after: 4h', 'after: 48h'],
   ['a destination without a rule', 'destinations: []', 'destinations: [playground:acme:lobby]'],
+  ['a tag that is named twice', 'destinations: []', 'new_post: { tags: [runbook, runbook] }'],
   ['an unknown connector', 'connector: handbook #', 'connector: http #'],
   ['a time limit out of range', 'time_limit: 30s', 'time_limit: 20m'],
   ['an agent that there is not', /agents: \[handbook\] # the first/, 'agents: [handbok] # the first'],
@@ -172,4 +173,5 @@ const inUse = `## The file in use
 - \`fallback\` reviewers are asked as well after their time; they take nobody's right away, and a rule that only the fallback could satisfy is refused (\`NOBODY_CAN_REVIEW\`).
 - \`tools\`: an agent may use a tool only where its own list and that of the place both name it ([agents.md](agents.md#tools)). A run keeps the servers that it began with.
 - \`destinations\`: the requester chooses one on the card. It becomes a new revision, and then the rule of *that* channel counts.
+- \`new_post\`: of a forum's rule, on platforms that have forums ([discord.md](discord.md#a-forum)). What is posted there from elsewhere begins a new post with these tags. A tag that is not there is refused (\`NO_NEW_POST\`); other tags in the rule void approvals.
 - \`retention\` erases text, never the log: the keys of that draft's text are deleted, and the entries still verify. A year later the draft itself is forgotten ([deploy.md](deploy.md#keeping-and-erasing)).`;

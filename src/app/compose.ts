@@ -1,6 +1,7 @@
 import type { Audience } from '../adapter.ts';
 import type { Composed } from '../core/command.ts';
 import type { Draft } from '../core/draft.ts';
+import type { NewPost, NewPostGround } from '../core/forum.ts';
 import { idFrom, type PersonId, type PublicationId, referenceOf, type RevisionId } from '../core/ids.ts';
 import { APPROVERS_SLOT, type Post } from '../core/post.ts';
 import type { Requirements } from '../core/requirements.ts';
@@ -21,6 +22,7 @@ export interface Written {
 export interface Ground {
   audience: Audience;
   requirements: Requirements;
+  newPost: NewPostGround;
 }
 
 export type SealedTexts = (readonly [name: string, text: string])[];
@@ -47,6 +49,7 @@ export async function composeRevision(
   });
   const requirementsDigest = ports.digests.requirements(ground.requirements);
   const salt = newSalt(ports);
+  const newPost = newPostOf(ports, written.tree, ground.newPost);
   const post: Post = {
     v: 1,
     salt,
@@ -54,17 +57,17 @@ export async function composeRevision(
     destination,
     audience: ground.audience.class,
     requirementsDigest,
-    request: adapterOf(ports, place.platform).compose(written.tree, destination, {
-      line,
-      draft: draft.id,
-      revision: written.number,
-      publicationId,
-      reference,
-    }),
+    request: adapterOf(ports, place.platform).compose(
+      written.tree,
+      destination,
+      { line, draft: draft.id, revision: written.number, publicationId, reference },
+      newPost,
+    ),
   };
   const preview = ports.text.previewOfPost({
     tree: written.tree,
     destinationLine: draft.destination === null ? PREVIEWED.nowhere : `#${ground.audience.channelName}`,
+    newPost,
     creditLine:
       draft.destination === null ? staysLine(request.agent, written.editor !== null) : line.replace(APPROVERS_SLOT, PREVIEWED.approvers),
     notify: mentionsIn(written.tree).map((mention) => mention.name),
@@ -80,15 +83,23 @@ export async function composeRevision(
     editor: written.editor,
     editorHuman: written.editor === null ? null : humanOf(ports.rules.current().book, written.editor),
   };
-  const texts: SealedTexts = [[`post:${digest}`, JSON.stringify({ post, preview } satisfies StoredPost)]];
+  const texts: SealedTexts = [[`post:${digest}`, JSON.stringify({ post, preview, newPost } satisfies StoredPost)]];
   if (!written.again) texts.push([`text:${text.digest}`, text.sealed], [`tree:${written.number}`, JSON.stringify(written.tree)]);
-  return { composed: { destination: draft.destination, revision, ...ground, requirementsDigest }, texts, textDigest: text.digest };
+  const { audience, requirements } = ground;
+  const composed = { destination: draft.destination, revision, audience, requirements, requirementsDigest };
+  return { composed, texts, textDigest: text.digest };
 }
 
 /** What is sealed as `post:<digest>`. */
 export interface StoredPost {
   post: Post;
   preview: string;
+  /** Not in posts that were composed before there were any. */
+  newPost?: NewPost | null;
+}
+
+function newPostOf(ports: Ports, tree: Tree, ground: NewPostGround): NewPost | null {
+  return ground === null ? null : { title: ports.text.titleOf(tree, ground.longestTitle), tags: ground.tags };
 }
 
 /** A text that the log knows by its salted digest: what is sealed holds the salt beside it. */

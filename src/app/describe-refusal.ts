@@ -14,10 +14,12 @@ import {
   refusalSentence,
   type Words,
 } from '../core/sentences.ts';
+import { ruleFor } from '../core/rule-book.ts';
 import { ago, atTime, duration } from '../core/times.ts';
 import { engagementOf } from './engagement.ts';
 import { adapterOf, namesOf, operatorNames } from './names.ts';
 import { isMember, reviewsStill } from './lookups.ts';
+import { whyNot } from './new-post.ts';
 import type { Ports } from './ports.ts';
 import { nameInWords } from './shortened.ts';
 
@@ -140,11 +142,20 @@ async function moreDetail(ports: Ports, code: RefusalCode, about: About, draft: 
       return draft === null ? {} : { request: requestReferenceOf(draft.id) };
     case 'ANSWER_TOO_LONG':
       return draft === null ? {} : { most: adapterOf(ports, draft.request.asked.platform).capabilities.maxPostCharacters };
+    case 'NO_NEW_POST':
+      return draft === null ? {} : whyNoPost(ports, draft);
     case 'PUBLISH_FAILED':
       return draft === null ? {} : { why: await platformSaid(ports, draft) };
     default:
       return {};
   }
+}
+
+/** Looked at again: what the sentence says must be true when it is read. */
+async function whyNoPost(ports: Ports, draft: Draft): Promise<Words['detail']> {
+  if (draft.destination === null) return {};
+  const found = ruleFor(ports.rules.current().book, channelIdOf(draft.destination), draft.audience.channelName);
+  return { ...(await whyNot(ports, draft, found.kind === 'rule' ? found.rule.newPost : null)) };
 }
 
 async function engagedDetail(ports: Ports, about: About): Promise<Words['detail']> {

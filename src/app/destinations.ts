@@ -4,7 +4,9 @@ import { channelIdOf, type ChannelId, type Place, placeOfChannel } from '../core
 import { placeOfAnswer } from '../core/open-draft.ts';
 import { joinNames } from '../core/post.ts';
 import { NO_CHANNEL } from '../core/sentences.ts';
+import type { Ground } from './compose.ts';
 import { audienceOf, comesFromNarrower, ruleNow } from './lookups.ts';
+import { mayBeNewPost } from './new-post.ts';
 import type { Ports } from './ports.ts';
 import { nameInWords } from './shortened.ts';
 
@@ -43,7 +45,7 @@ export async function chooseDestination(
   ports: Ports,
   draft: Draft,
   words: string,
-): Promise<{ destination: Place; ground: Pick<Draft, 'audience' | 'requirements'> } | Refusal> {
+): Promise<{ destination: Place; ground: Ground } | Refusal> {
   const destinations = await destinationsOf(ports, draft);
   const named = words.trim().replace(/^#?/, '#');
   const asked = draft.request.askedIn === null ? NO_CHANNEL.directMessage : `#${ports.text.plain(draft.request.askedIn)}`;
@@ -60,5 +62,7 @@ export async function chooseDestination(
   if (comesFromNarrower(draft.request.originClass, audience.class) && found.rule.fromNarrower === 'refuse') {
     return refusal('FROM_NARROWER', { asked, named: chosen.name });
   }
-  return { destination: chosen.place, ground: { audience, requirements: found.requirements } };
+  const newPost = await mayBeNewPost(ports, chosen.place, found.rule.newPost, { elsewhere: chosen.name });
+  if ('code' in newPost) return newPost;
+  return { destination: chosen.place, ground: { audience, requirements: found.requirements, newPost: newPost.ground } };
 }

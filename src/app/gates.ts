@@ -11,6 +11,7 @@ import { duration, waitingTime } from '../core/times.ts';
 import type { Tables } from '../store/store.ts';
 import { engagementOf } from './engagement.ts';
 import { audienceOf, canPost, LookupFailed, lookupRefusal, membersOf, personOf, reviewersIn } from './lookups.ts';
+import { mayBeNewPost } from './new-post.ts';
 import type { Ports } from './ports.ts';
 import { nameInWords } from './shortened.ts';
 
@@ -68,6 +69,8 @@ async function passInChannel(ports: Ports, asked: Question): Promise<Passed | Re
   if (question) return question;
   const audience = await audienceOf(ports, destination);
   if (audience.class !== 'unknown' && isWider(audience.class, rule.widestAudience)) return refusal('AUDIENCE_TOO_WIDE', { asking: 1 });
+  const newPost = audience.class === 'unknown' ? null : await mayBeNewPost(ports, destination, rule.newPost, { asking: 1 });
+  if (newPost !== null && 'code' in newPost) return newPost;
   const requirements = requirementsOf(rule, channel);
   const nobody = await nobodyCanReview(ports, rule, asked.person);
   if (nobody) return nobody;

@@ -1,8 +1,7 @@
 /** What is asked of the platforms before a decision. What they do not say is not trusted: a lookup that fails is `LookupFailed`. */
-import { AdapterError, type Audience, type Person } from '../adapter.ts';
-import { approvers } from '../core/approvals.ts';
+import { AdapterError, type Audience, type Forum, type Person } from '../adapter.ts';
 import { type AudienceClass, isWider } from '../core/audience.ts';
-import type { Actor, Circumstances } from '../core/command.ts';
+import type { Actor } from '../core/command.ts';
 import { type Refusal, refusal } from '../core/errors.ts';
 import type { Draft } from '../core/draft.ts';
 import { channelIdOf, type PersonId, type Place } from '../core/ids.ts';
@@ -56,6 +55,9 @@ function unknownAudience(ports: Ports, { channel, workspace }: Place): Audience 
 export const canPost = (ports: Ports, person: PersonId, place: Place): Promise<boolean> =>
   ask('who may post', () => adapterOf(ports, place.platform).canPost(person, place));
 
+export const forumOf = (ports: Ports, channel: Place): Promise<Forum | null> =>
+  ask('whether a channel is a forum', () => adapterOf(ports, channel.platform).forumOf(channel));
+
 export const personOf = (ports: Ports, person: PersonId): Promise<Person> =>
   ask('who somebody is', () => adapterOf(ports, person).person(person));
 
@@ -101,7 +103,7 @@ export async function entitledIn(base: Ports, draft: Draft, refs: readonly Peopl
 }
 
 /** By today's rules: two accounts that were linked meanwhile are one human from now on. */
-function oneAccountEach(ports: Ports, people: readonly PersonId[]): PersonId[] {
+export function oneAccountEach(ports: Ports, people: readonly PersonId[]): PersonId[] {
   const { book } = ports.rules.current();
   const humans = new Map<PersonId, PersonId>();
   for (const person of people) if (!humans.has(humanOf(book, person))) humans.set(humanOf(book, person), person);
@@ -188,50 +190,7 @@ async function isNamed(ports: Ports, person: PersonId, refs: readonly PeopleRef[
   return false;
 }
 
-/**
- * Whether today's rules let this agent's answer be posted there: the destination's rule names the agent, and where it is not the
- * place of the request, that place's rule lists it, and what came from a narrower place is accepted.
- */
-function mayGoThere(ports: Ports, { destination, request }: Draft, rule: ChannelRule, audience: AudienceClass): boolean {
-  if (destination === null || !rule.agents.includes(request.agent)) return false;
-  if (channelIdOf(destination) === channelIdOf(request.asked)) return true;
-  const origin = ruleNow(ports.rules.current().book, request.asked, request.askedIn ?? '');
-  const isListed = origin?.rule.destinations.includes(channelIdOf(destination)) ?? false;
-  return isListed && (rule.fromNarrower === 'allow' || !comesFromNarrower(request.originClass, audience));
-}
-
 /** Of two restricted places nobody knows which is narrower, and of one whose readers are unknown everything must be feared. */
 export function comesFromNarrower(origin: AudienceClass, destination: AudienceClass): boolean {
   return origin === 'restricted' || origin === 'unknown' || isWider(destination, origin);
-}
-
-/** Everything that an approval, and again a begin, rests on. `engaged` is filled in by the transaction that saves the move. */
-export async function circumstancesOf(base: Ports, draft: Draft): Promise<Omit<Circumstances, 'engaged'>> {
-  const ports = withLookupsOnce(base);
-  if (draft.destination === null) {
-    return { requirements: draft.requirements, audience: 'requester', requesterCanPost: false, stillReviewers: [], outside: [] };
-  }
-  const { destination, request } = draft;
-  const reviewed = approvers(draft);
-  const [seenNow, requesterCanPost, requester, rights] = await Promise.all([
-    audienceOf(ports, destination),
-    canPost(ports, request.requester, destination),
-    personOf(ports, request.requester),
-    Promise.all(reviewed.map((person) => reviewRight(ports, person, draft))),
-  ]);
-  const now = ruleNow(
-    ports.rules.current().book,
-    destination,
-    seenNow.class === 'unknown' ? draft.audience.channelName : seenNow.channelName,
-  );
-  return {
-    requirements: now && mayGoThere(ports, draft, now.rule, seenNow.class) ? now.requirements : null,
-    audience: seenNow.class,
-    outside: seenNow.outside,
-    requesterCanPost: requesterCanPost && isOneOfUs(requester),
-    stillReviewers: oneAccountEach(
-      ports,
-      reviewed.filter((_, index) => rights[index] !== 'no'),
-    ),
-  };
 }

@@ -7,6 +7,7 @@ import type { Entry, FactType } from '../core/fact.ts';
 import type { Post, PostRequest } from '../core/post.ts';
 import type { Requirements } from '../core/requirements.ts';
 import type { RuleBook } from '../core/rule-book.ts';
+import type { NewPost } from '../core/forum.ts';
 import type { DifferencePart, Tree } from '../core/text.ts';
 import type { Store } from '../store/store.ts';
 
@@ -149,7 +150,9 @@ export interface Text {
   ): { ok: true; tree: Tree } | { ok: false; code: 'TEXT_REFUSED' | 'TEXT_EMPTY'; reason: string };
   /** The tree as Markdown, for the requester's own hand. */
   print(tree: Tree): string;
-  previewOfPost(post: { tree: Tree; destinationLine: string; creditLine: string; notify: string[] }): string;
+  previewOfPost(post: { tree: Tree; destinationLine: string; newPost: NewPost | null; creditLine: string; notify: string[] }): string;
+  /** A title for the text, as plain words on one line of at most so many UTF-16 units; never empty. */
+  titleOf(tree: Tree, longest: number): string;
   differencesBetween(before: Tree, after: Tree): DifferencePart[];
   /** People's own words as visible text: no invisible characters, no live URL. */
   plain(words: string): string;

@@ -11,7 +11,7 @@ import { aboutDraft } from './describe-refusal.ts';
 import { approverName } from './prepare.ts';
 import { isInDoubt, VOIDING, voidApprovals } from './void-approvals.ts';
 import { engagementOf, switchEpochOf } from './engagement.ts';
-import { circumstancesOf } from './lookups.ts';
+import { circumstancesOf } from './circumstances.ts';
 import { adapterOf, namesOf } from './names.ts';
 import { addAlarm, addAllClear, addNotice } from './notices.ts';
 import type { Ports } from './ports.ts';

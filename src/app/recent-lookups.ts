@@ -40,8 +40,10 @@ export function withLookupsOnce(ports: Ports): Ports {
     const { clock } = ports;
     const audienceOf = recently(clock, Infinity, (place: string) => adapter.audienceOf(JSON.parse(place) as Place));
     const canPost = recently(clock, Infinity, (asked: string) => adapter.canPost(...(JSON.parse(asked) as [PersonId, Place])));
+    const forumOf = recently(clock, Infinity, (place: string) => adapter.forumOf(JSON.parse(place) as Place));
     return {
       ...peopleOf(adapter, clock, Infinity),
+      forumOf: (place) => forumOf(JSON.stringify(place)),
       audienceOf: (place) => audienceOf(JSON.stringify(place)),
       canPost: (person, place) => canPost(JSON.stringify([person, place])),
     };

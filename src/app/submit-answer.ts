@@ -5,9 +5,10 @@ import type { Draft } from '../core/draft.ts';
 import type { RefusalCode } from '../core/errors.ts';
 import type { Tables } from '../store/store.ts';
 import { advance } from './advance.ts';
-import { composeRevision, salted, type SealedTexts } from './compose.ts';
+import { composeRevision, type Ground, salted, type SealedTexts } from './compose.ts';
 import { audienceOf, audienceUnlessAway, ruleNow } from './lookups.ts';
 import { adapterOf, namesOf } from './names.ts';
+import { newPostGround } from './new-post.ts';
 import type { ParsedAnswer, Ports } from './ports.ts';
 
 const MOST_MENTIONS = 5;
@@ -95,16 +96,13 @@ async function audienceOnceBack(ports: Ports, { id, destination }: Draft, run: R
  * Who can read the destination (asked now, unless it is `known`) and what its rule demands; what no rule covers any more keeps what it
  * was asked under.
  */
-export async function groundNow(
-  ports: Ports,
-  draft: Draft,
-  known: Audience | null = null,
-): Promise<Pick<Draft, 'audience' | 'requirements'>> {
-  if (draft.destination === null) return { audience: draft.audience, requirements: draft.requirements };
+export async function groundNow(ports: Ports, draft: Draft, known: Audience | null = null): Promise<Ground> {
+  if (draft.destination === null) return { audience: draft.audience, requirements: draft.requirements, newPost: null };
   const audience = known ?? (await audienceOf(ports, draft.destination));
   const channelName = audience.class === 'unknown' ? draft.audience.channelName : audience.channelName;
   const now = ruleNow(ports.rules.current().book, draft.destination, channelName);
-  return { audience: { ...audience, channelName }, requirements: now?.requirements ?? draft.requirements };
+  const newPost = await newPostGround(ports, draft.destination, now?.rule.newPost ?? null);
+  return { audience: { ...audience, channelName }, requirements: now?.requirements ?? draft.requirements, newPost };
 }
 
 /** Whether an output could become a post, before there is a draft: what `submitAnswer` asks of it, with words for whoever wrote it. */

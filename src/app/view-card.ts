@@ -2,6 +2,7 @@ import type { Card } from '../adapter.ts';
 import type { Audience } from '../core/audience.ts';
 import type { CardView } from '../core/card-view.ts';
 import { type CardRow, type Draft, FINAL_STATES, type State } from '../core/draft.ts';
+import type { NewPost } from '../core/forum.ts';
 import type { DraftId, PersonId } from '../core/ids.ts';
 import type { Made } from '../core/made.ts';
 import { asOneName, escapeName } from '../core/post.ts';
@@ -73,7 +74,10 @@ async function viewOf(ports: Ports, draft: Draft, row: CardRow, cards: CardRow[]
     platform: platformName(draft.request.asked.platform),
     operators,
     question: question === null ? null : ports.text.plain(question),
-    post: tree === null || stored === null ? null : { preview: stored.preview, tree, markdown: ports.text.print(tree) },
+    post:
+      tree === null || stored === null
+        ? null
+        : { preview: stored.preview, tree, markdown: ports.text.print(tree), newPost: inWords(ports, stored.newPost ?? null) },
     partial: progress === null || progress.run !== draft.run ? null : partialText(ports, progress.text),
     made: made === null ? null : madeInWords(ports, made),
     shownTo,
@@ -103,6 +107,12 @@ const MOST_PARTIAL = 1_500;
 function partialText(ports: Ports, text: string): string | null {
   const shown = ports.text.plain(shortened(ports, text, MOST_PARTIAL)).trim();
   return shown === '' ? null : shown;
+}
+
+function inWords(ports: Ports, newPost: NewPost | null): NewPost | null {
+  if (newPost === null) return null;
+  const tags = newPost.tags.map(({ id, name }) => ({ id, name: nameInWords(ports, name) }));
+  return { title: ports.text.plain(newPost.title), tags };
 }
 
 function madeInWords(ports: Ports, { model, tools, refused }: Made): Made {

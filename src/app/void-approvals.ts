@@ -15,6 +15,7 @@ export const VOIDING: readonly RefusalCode[] = [
   'RULE_GONE',
   'REVIEWER_CHANGED',
   'CANNOT_POST_THERE',
+  'NO_NEW_POST',
   'SWITCH_RELEASED',
   'COPY_RESTORED',
 ];

@@ -1,6 +1,7 @@
 import { approvalsMissing, approvers } from './approvals.ts';
 import type { Card, CardPart, Verb } from './card.ts';
 import { type CardRow, type Draft, HELD_STATES } from './draft.ts';
+import type { NewPost } from './forum.ts';
 import type { PersonId } from './ids.ts';
 import type { Made } from './made.ts';
 import { MADE, namedSpaces, ON_BOTH_CARDS, whoMustReview } from './sentences.ts';
@@ -26,7 +27,7 @@ export interface CardView {
   /** Null after it was erased. */
   question: string | null;
   /** The post of the current revision; null before the first answer, or after its text was erased. */
-  post: { preview: string; tree: Tree; markdown: string } | null;
+  post: { preview: string; tree: Tree; markdown: string; newPost: NewPost | null } | null;
   /** What the running agent has written so far; null where it tells nothing, and after its run. */
   partial: string | null;
   /** What the agent used for its last answer; null where nothing is known of that. */

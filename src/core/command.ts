@@ -22,6 +22,11 @@ export interface Circumstances {
   outside: readonly string[];
   /** The requester is one of us, and could post there themselves. */
   requesterCanPost: boolean;
+  /**
+   * Where it would begin a new post, or its rule says so: whether that can be made, and with the tags that it was composed with. `fits`
+   * for every other post.
+   */
+  newPost: 'fits' | 'changed' | 'impossible';
   /** Which of those who approved as reviewers may still review. */
   stillReviewers: readonly PersonId[];
 }

@@ -36,6 +36,7 @@ export const REFUSAL_GROUPS = {
     'TOO_MANY_MENTIONS',
     'NOT_A_DESTINATION',
     'FROM_NARROWER',
+    'NO_NEW_POST',
   ],
   /** What an approval rests on changed. */
   changed: ['AUDIENCE_WIDENED', 'RULE_CHANGED', 'RULE_GONE', 'REVIEWER_CHANGED', 'SWITCH_RELEASED', 'COPY_RESTORED'],

@@ -93,6 +93,8 @@ function publishable(draft: Draft, now: Circumstances): Refusal | null {
   if (isWider(draft.audience.class, draft.requirements.widestAudience)) return refusal('AUDIENCE_TOO_WIDE');
   const isJoined = now.audience === 'external' && now.outside.some((one) => !draft.audience.outside.includes(one));
   if (isJoined || isWider(now.audience, draft.audience.class)) return refusal('AUDIENCE_WIDENED');
+  if (now.newPost === 'impossible') return refusal('NO_NEW_POST');
+  if (now.newPost === 'changed') return refusal('RULE_CHANGED');
   if (!now.requesterCanPost) return refusal('CANNOT_POST_THERE');
   return null;
 }

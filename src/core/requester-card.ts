@@ -8,7 +8,7 @@ import { referenceOf } from './ids.ts';
 import { joinNames } from './post.ts';
 import { approve, askAfresh, askAgain, close, edit, keepPrivate, move, retract, stop, tryAgain } from './requester-buttons.ts';
 import { reviewersNeeded } from './requirements.ts';
-import { named, OURSELVES, readersOf, REQUESTER, type SawBefore } from './sentences.ts';
+import { named, newPostIn, OURSELVES, readersOf, REQUESTER, type SawBefore } from './sentences.ts';
 import { fallbackAt, ranOutBecause } from './timers.ts';
 import { atTime, clockTime, dayAndTime, duration } from './times.ts';
 
@@ -113,7 +113,7 @@ function draftFace(view: CardView): Body {
     ...(isTooWide ? [] : [sentence(REQUESTER.unlessYouApprove())]),
     ...content(view),
     ...changes(view),
-    term(isElsewhere(view) ? REQUESTER.elsewhere(channel) : REQUESTER.whereItWasAsked(draft.request.how, channel)),
+    term(where(view, channel)),
     term(REQUESTER.whoCouldRead(readersOf(draft.audience))),
     ...(isTooWide ? [term(whyNot(view, channel))] : beforeThat(view)),
     closing,
@@ -122,6 +122,12 @@ function draftFace(view: CardView): Body {
   const first = isTooWide ? [] : [approve(view)];
   const elsewhere = view.destinations.length > 0 ? [move(view)] : [];
   return face(title, parts, [...first, edit(view), askAgain, ...elsewhere, keepPrivate]);
+}
+
+function where(view: CardView, channel: string): string {
+  const newPost = view.post?.newPost ?? null;
+  if (newPost !== null) return REQUESTER.newPost(newPostIn(newPost.title, channel, newPost.tags), isElsewhere(view));
+  return isElsewhere(view) ? REQUESTER.elsewhere(channel) : REQUESTER.whereItWasAsked(view.draft.request.how, channel);
 }
 
 /** Who must approve before it is posted, and who else will see it then. */

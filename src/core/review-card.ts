@@ -14,7 +14,19 @@ import {
 } from './card-view.ts';
 import { referenceOf } from './ids.ts';
 import { joinNames } from './post.ts';
-import { afterEarlierAttempt, CONFIRMS, HANDS_IN, INPUTS, LABELS, named, NO_CHANNEL, OURSELVES, REVIEWER, whereRead } from './sentences.ts';
+import {
+  afterEarlierAttempt,
+  CONFIRMS,
+  HANDS_IN,
+  INPUTS,
+  LABELS,
+  named,
+  newPostIn,
+  NO_CHANNEL,
+  OURSELVES,
+  REVIEWER,
+  whereRead,
+} from './sentences.ts';
 import type { CardRow, Draft, State } from './draft.ts';
 import { fallbackAt, ranOutBecause } from './timers.ts';
 import { atTime, dayAndTime } from './times.ts';
@@ -80,6 +92,7 @@ function openFace(view: CardView): Pick<Card, 'title' | 'parts' | 'actions'> {
     question(view, requester),
     ...answerPart(view),
     ...(view.stopped === null ? [term(consequence(view, missing))] : []),
+    ...newPost(view),
     term([approvedBy(view, requester), ...soFar(view), stillNeeded(missing, isShared ? Math.max(1, waiting) : waiting)].join(' ')),
     ...fallbackFrom(view),
     term(REVIEWER.closes(dayAndTime(draft.expiresAt, view.now, view.timeZone), { mayStand })),
@@ -100,6 +113,11 @@ function consequence(view: CardView, missing: number): string {
   const where = `${channelOf(view)}, ${whereRead(view.draft.audience)}`;
   if (view.row.shared !== null) return REVIEWER.ifTheyApprove(stillToReview(view), missing, where);
   return missing === 1 ? REVIEWER.ifYouApprove(where) : REVIEWER.ifYouAndOthersApprove(missing - 1, where);
+}
+
+function newPost({ post, channel }: CardView): CardPart[] {
+  const given = post?.newPost ?? null;
+  return given === null || channel === null ? [] : [term(REVIEWER.newPost(newPostIn(given.title, channel, given.tags)))];
 }
 
 function question({ question: text, channel, askedIn }: CardView, requester: string): CardPart {

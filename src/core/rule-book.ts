@@ -1,4 +1,5 @@
 import type { AudienceClass } from './audience.ts';
+import type { NewPostRule } from './forum.ts';
 import type { ChannelId, PersonId } from './ids.ts';
 import type { PeopleRef, Reviewers } from './requirements.ts';
 
@@ -54,6 +55,8 @@ export interface ChannelRule {
   /** The tools that agents may use for a question here, if their own list allows them, too. Empty: none. */
   tools: string[];
   destinations: ChannelId[];
+  /** In a forum: an answer that is posted there from elsewhere begins a new post with these tags. Null: none may. */
+  newPost: NewPostRule | null;
   fromNarrower: 'refuse' | 'allow';
   retract: 'tombstone' | 'remove';
 }

@@ -13,6 +13,8 @@ export { ALARM_WHAT, ALARMS, GOES_WRONG, type NoticeCode, NOTICES, RAN_OUT, SETT
 export { POINTER, REQUESTER, type SawBefore } from './sentences/requester-card.ts';
 export { MADE } from './sentences/made.ts';
 export { namedSpaces, REVIEWER } from './sentences/review-card.ts';
+/** Posts that begin a thread of their own. */
+export { FORUM_LACKS, newPostIn, whyNoNewPost } from './sentences/forum.ts';
 /** A person's own page. */
 export { HOME, HOME_STANDS } from './sentences/home.ts';
 /** What stands on buttons, and what is asked before a click counts. */

@@ -32,6 +32,7 @@ export function checkChannels(rules: ReadableRules, value: unknown, known: Omit<
     checkReviewers(rule, path, all, report);
     checkFallback(rule, path, all, report);
     checkDestinations(rule, path, all, report);
+    checkNewPost(rule, path, report);
   }
   checkTwice(channels, 'channel', report);
   checkTwice(channels, 'match', report);
@@ -119,6 +120,12 @@ function checkDestinations(rule: ReadableChannel, path: Path, known: Known, repo
     else if (!known.channels.has(channel))
       report(here, `${quoted(channel)} has no rule by \`channel\`, so nothing could be published there; add one`);
   }
+}
+
+function checkNewPost(rule: ReadableChannel, path: Path, report: Report): void {
+  const tags = rule.new_post?.tags ?? [];
+  for (const [index, tag] of tags.entries())
+    if (tag !== undefined && tags.indexOf(tag) !== index) report([...path, 'new_post', 'tags', index], `${quoted(tag)} is named twice`);
 }
 
 function checkTwice(channels: readonly (ReadableChannel | undefined)[], key: 'channel' | 'match', report: Report): void {

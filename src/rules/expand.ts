@@ -33,6 +33,7 @@ export function expand(rules: RulesFile, file: string): RuleBook {
       context: rule.context,
       tools: rule.tools,
       destinations: rule.destinations as ChannelId[],
+      newPost: rule.new_post ?? null,
       fromNarrower: rule.from_narrower,
       retract: rule.retract,
     })),

@@ -49,6 +49,7 @@ function explainRule(telling: Telling, rule: ChannelRule): string[] {
     ...explainReview(telling, rule),
     `Expires: after ${sayDuration(rule.expiresMs)}. Then it stays private; silence is never taken for a yes.`,
     ...destinations(telling, rule),
+    ...newPost(rule),
     rule.fromNarrower === 'allow'
       ? `From elsewhere: what was asked where fewer people read may be published here, and the card names where.`
       : 'From elsewhere: what was asked where fewer people read is refused here.',
@@ -96,6 +97,18 @@ function tools(book: RuleBook, rule: ChannelRule): string[] {
     return both.length === 0 ? [] : `${name} may use ${oneOf(both, 'and')}`;
   });
   return used.length === 0 ? [] : [`Tools: ${used.join('; ')}. Any other is refused.`];
+}
+
+/** Only of a forum is there anything to say. */
+function newPost({ newPost: rule }: ChannelRule): string[] {
+  if (rule === null) return [];
+  const tags =
+    rule.tags.length === 0
+      ? 'without tags'
+      : `with ${rule.tags.length === 1 ? 'the tag' : 'the tags'} ${oneOf(rule.tags.map(visible), 'and')}`;
+  return [
+    `New posts: what is published here from elsewhere begins a new post, ${tags}. Its title is the first heading or line of the text.`,
+  ];
 }
 
 function destinations(telling: Telling, rule: ChannelRule): string[] {

@@ -10,6 +10,9 @@ import { RATE } from './units.ts';
  * does not fit stands beside its type. Keys may be added, never renamed. Nothing is transformed here: `expand.ts` does that.
  */
 
+/** https://discord.com/developers/docs/resources/channel#start-thread-in-forum-or-media-channel */
+const MOST_TAGS = 5;
+
 const atLeastOne = (say: string) => wholeNumber(say, 100_000);
 
 const reference = like(
@@ -95,6 +98,22 @@ const fallback = z.strictObject(
   { error: 'must be { after: 4h, from: [leads] }' },
 );
 
+const tag = z
+  .string({ error: 'must be the name of a tag' })
+  .min(1, { error: 'must be the name of a tag' })
+  .max(50, { error: 'is longer than the name of a tag can be' });
+
+const newPost = z.strictObject(
+  {
+    tags: z
+      .array(tag, { error: 'must be a list of the names of tags, such as [runbook]' })
+      .max(MOST_TAGS, { error: `must name at most ${MOST_TAGS} tags: a post can have no more` })
+      .default([])
+      .describe('The tags of such a post, by the names that people see there; at most 5.'),
+  },
+  { error: 'must be { tags: [runbook] }, or { tags: [] } for posts without a tag' },
+);
+
 const channel = z
   .strictObject(
     {
@@ -125,6 +144,11 @@ const channel = z
         .default([])
         .describe(
           'Other channels that an answer may be published in, if the requester chooses. Each needs a rule of its own, by `channel`.',
+        ),
+      new_post: newPost
+        .optional()
+        .describe(
+          'For a forum: an answer that is posted there from elsewhere begins a new post, titled with its first heading or line. Left out: none may be.',
         ),
       from_narrower: choice(['refuse', 'allow'])
         .default('refuse')

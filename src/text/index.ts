@@ -6,3 +6,4 @@ export { plainWords } from './plain-words.ts';
 export { previewOf } from './preview.ts';
 export { type PostParts, previewOfPost } from './preview-of-post.ts';
 export { printMarkdown } from './print.ts';
+export { titleOf } from './title.ts';

@@ -85,7 +85,7 @@ describe('who will see it then', () => {
 
   test('why an address looks as it does is said where there is one, and nowhere else', () => {
     const withAddress = (preview: string): string[] => {
-      const post = { preview, tree: { blocks: [] }, markdown: '' };
+      const post = { preview, tree: { blocks: [] }, markdown: '', newPost: null };
       return readCard(requesterCard(viewOf(draft, { post }))).filter((line) => line.startsWith('Addresses'));
     };
     const said = ['Addresses are written so that nobody can click them here; in the post they are as usual.'];
@@ -93,7 +93,11 @@ describe('who will see it then', () => {
     expect(withAddress('see evil[.]example')).toEqual(said);
     expect(withAddress('a text that holds \\[.] itself')).toEqual([]);
     expect(withAddress('a backslash before an address: \\\\evil[.]example')).toEqual(said);
-    const toOneself = { post: { preview: 'see evil[.]example', tree: { blocks: [] }, markdown: '' }, channel: null, askedIn: null };
+    const toOneself = {
+      post: { preview: 'see evil[.]example', tree: { blocks: [] }, markdown: '', newPost: null },
+      channel: null,
+      askedIn: null,
+    };
     expect(readCard(requesterCard(viewOf({ ...draft, destination: null }, toOneself)))).toContain(
       'Addresses are written so that nobody can click them here.',
     );

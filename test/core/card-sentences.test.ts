@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { CONFIRMS, INPUTS, LABELS, namedSpaces, NO_CHANNEL, RAN_OUT, REQUESTER, REVIEWER } from '../../src/core/sentences.ts';
+import { CONFIRMS, INPUTS, LABELS, namedSpaces, newPostIn, NO_CHANNEL, RAN_OUT, REQUESTER, REVIEWER } from '../../src/core/sentences.ts';
 import { MOST_CONFIRM, MOST_LABEL } from '../../src/core/sentences/buttons.ts';
 import { expectOwnWords, expectWellWritten } from './well-written.ts';
 
@@ -8,6 +8,7 @@ type Samples<Table extends Record<string, (...words: never[]) => unknown>> = { [
 
 const [YES, NO] = [{ mayStand: true }, { mayStand: false }];
 const NOWHERE_ELSE = '#engineering, where 212 people at Acme can read it';
+const TAGS = [{ id: '1', name: 'runbook' }];
 const REASONS = ['wrong vault path', null];
 const MAY_STAND = REQUESTER.mayStand('#engineering', 'Slack');
 const reasons = Object.keys(RAN_OUT) as (keyof typeof RAN_OUT)[];
@@ -39,6 +40,10 @@ const REQUESTER_SAMPLES: Samples<typeof REQUESTER> = {
   staysWithYou: [[]],
   questionPrivate: [[]],
   whereItWasAsked: each(['said', 'about', 'privately'] as const, (how) => [how, '#engineering']),
+  newPost: [
+    [newPostIn('How to rotate it', '#questions', TAGS), false],
+    [newPostIn('How to rotate it', '#questions', []), true],
+  ],
   elsewhere: [['#random']],
   whoCouldRead: [['212 people at Acme']],
   beforeThat: [['Ben or Chloe']],
@@ -109,6 +114,7 @@ const REVIEWER_SAMPLES: Samples<typeof REVIEWER> = {
   ],
   canSee: both((stand) => ['Ana, Chloe and you', stand]),
   ifYouApprove: [[NOWHERE_ELSE]],
+  newPost: [[newPostIn('How to rotate it', '#questions', [])], [newPostIn('How to rotate it', '#questions', TAGS)]],
   ifYouAndOthersApprove: [
     [1, NOWHERE_ELSE],
     [2, NOWHERE_ELSE],

@@ -65,7 +65,7 @@ export function viewOf(draft: Draft, { to = 'ana', role = 'requester', card = {}
     platform: 'Slack',
     operators: 'Olu',
     question: 'how do I rotate the staging database password?',
-    post: draft.revision === null ? null : { preview: '[the whole answer]', tree, markdown: 'the answer' },
+    post: draft.revision === null ? null : { preview: '[the whole answer]', tree, markdown: 'the answer', newPost: null },
     partial: null,
     made: null,
     shownTo: [],

@@ -106,6 +106,7 @@ const GOOD: Omit<Circumstances, 'requirements'> = {
   audience: 'workspace',
   outside: [],
   requesterCanPost: true,
+  newPost: 'fits',
   stillReviewers: ['playground:acme:ben', 'playground:acme:chloe'],
 };
 
@@ -153,6 +154,8 @@ function commandsFor(draft: Draft, needed: number): { name: string; command: Com
       'approve (rule stricter)',
       { kind: 'approve', switchEpoch: 0, seen, circumstances: { ...good, requirements: requirements(needed + 1) } },
     ],
+    ['approve (no new post can be made)', { kind: 'approve', switchEpoch: 0, seen, circumstances: { ...good, newPost: 'impossible' } }],
+    ['approve (other tags)', { kind: 'approve', switchEpoch: 0, seen, circumstances: { ...good, newPost: 'changed' } }],
     ['approve (rule gone)', { kind: 'approve', switchEpoch: 0, seen, circumstances: { ...good, requirements: null } }],
     ['approve (requester cannot post)', { kind: 'approve', switchEpoch: 0, seen, circumstances: { ...good, requesterCanPost: false } }],
     ['edit', { kind: 'edit', seen, composed: mine, textDigest: hex(2) }],

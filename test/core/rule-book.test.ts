@@ -15,6 +15,7 @@ const RULE: ChannelRule = {
   context: 'none',
   tools: [],
   destinations: [],
+  newPost: null,
   fromNarrower: 'refuse',
   retract: 'tombstone',
 };

@@ -23,6 +23,7 @@ import {
   NOTICES,
   PROOF,
   refusalSentence,
+  whyNoNewPost,
   tombstone,
   type Words,
 } from '../../src/core/sentences.ts';
@@ -67,6 +68,8 @@ const MAY_BE_MISSING = [
   'shortened',
   'unchecked',
   'stops',
+  'elsewhere',
+  'lacks',
   'together',
   'who',
 ];
@@ -74,6 +77,10 @@ const MAY_BE_MISSING = [
 const REQUEST = { request: 'rq-7KQ2M9XD' };
 const SWITCH = { by: 'Olu', when: 'at 14:02', reason: 'wrong payroll answers' };
 const KILL_FILE = { reason: REASONS.killFile() };
+
+const LACKS = (['no_forum', 'no_rule', 'needs_tag', 'unknown_tag', 'moderated_tag'] as const).map((kind) =>
+  whyNoNewPost({ kind, tag: 'ops' }),
+);
 
 /** What each sentence is given in the product, in every form that makes a difference. */
 const DETAILS: Record<RefusalCode, Detail[]> = {
@@ -95,6 +102,7 @@ const DETAILS: Record<RefusalCode, Detail[]> = {
     { asked: 20, within: '1 hour', when: 'in 57 minutes' },
   ],
   TOO_MANY_OPEN_DRAFTS: [{ open: 1 }, { open: 10 }],
+  NO_NEW_POST: [{}, ...LACKS.flatMap((lacks) => [{ lacks }, { lacks, elsewhere: '#questions' }, { lacks, asking: 1 }])],
   NO_PRIVATE_SURFACE: [{}],
   LOOKUP_FAILED: [{ unknown: 0 }, { unknown: 1 }],
   NOT_YOURS: [{}, { who: 'Ana, Ben or Olu' }],

@@ -227,6 +227,26 @@ const rows: [what: string, source: string, problems: string[]][] = [
       '24:5 channels[2]: must be the rule of a channel: channel or match, agents, may_ask, widest_audience, reviewers, expires, not “engineering”',
     ],
   ],
+  [
+    'a tag that is named twice',
+    changed({ 17: '    new_post: { tags: [runbook, answered, runbook] }' }),
+    ['17:43 channels[0].new_post.tags[2]: “runbook” is named twice'],
+  ],
+  [
+    'more tags than a post can have',
+    changed({ 17: '    new_post: { tags: [a, b, c, d, e, f] }' }),
+    ['17:17 channels[0].new_post.tags: must name at most 5 tags: a post can have no more'],
+  ],
+  [
+    'new posts without the form that they need',
+    changed({ 17: '    new_post: true' }),
+    ['17:5 channels[0].new_post: must be { tags: [runbook] }, or { tags: [] } for posts without a tag, not “true”'],
+  ],
+  [
+    'a key of new posts that there is not',
+    changed({ 17: '    new_post: { tag: runbook }' }),
+    ['17:17 channels[0].new_post.tag: unknown key; did you mean “tags”?'],
+  ],
 ];
 
 test.each(rows)('tells every problem of channel rules, with its line: %s', (_what, source, problems) => {

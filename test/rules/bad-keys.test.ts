@@ -34,7 +34,7 @@ const rows: [what: string, source: string, problems: string[]][] = [
     changed({ 12: '    agents: [handbok]\n    color: red' }),
     [
       '12:14 channels[0].agents[0]: no agent is called “handbok”; did you mean “handbook”?',
-      '13:5 channels[0].color: unknown key; known here: channel, match, agents, may_ask, widest_audience, reviewers, expires, fallback, context, tools, destinations, from_narrower and retract',
+      '13:5 channels[0].color: unknown key; known here: channel, match, agents, may_ask, widest_audience, reviewers, expires, fallback, context, tools, destinations, new_post, from_narrower and retract',
     ],
   ],
   [

@@ -160,6 +160,15 @@ test('tells other destinations, the context and what is left after retracting', 
   expect(text).toContain('Retract: removes the message');
 });
 
+test('tells of a forum what a new post there has', () => {
+  const withTags = (tags: string) => explained('ana', 'engineering', {}, changed({ 17: `    new_post: { tags: ${tags} }` }));
+  expect(lineOf(withTags('[runbook, answered]'), 'New posts:')).toBe(
+    'New posts: what is published here from elsewhere begins a new post, with the tags runbook and answered. Its title is the first heading or line of the text.',
+  );
+  expect(lineOf(withTags('[]'), 'New posts:')).toContain('without tags');
+  expect(lineOf(explained('ana', 'engineering'), 'New posts:')).toBe('');
+});
+
 test('tells which tools an agent may use here: those that its own list and the channel’s both name', () => {
   const source = changed({
     7: '  handbook: { connector: model, url: https://x.example/v1, model: m, tools: [wiki/search, wiki/read] }\ntool_servers: { wiki: { program: ./wiki } }',

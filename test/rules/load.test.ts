@@ -35,6 +35,7 @@ test('reads the example file as it is shipped', () => {
     context: 'none',
     tools: [],
     destinations: [],
+    newPost: null,
     fromNarrower: 'refuse',
     retract: 'tombstone',
   });
@@ -60,7 +61,8 @@ test('fills in what was left out', () => {
 });
 
 test('reads every key that has a default', () => {
-  const others = '    context: thread\n    from_narrower: allow\n    retract: remove\n    destinations: [slack:T01:C9]';
+  const others =
+    '    context: thread\n    from_narrower: allow\n    retract: remove\n    destinations: [slack:T01:C9]\n    new_post: { tags: [Run book] }';
   const second =
     '  - channel: slack:T01:C9\n    agents: [handbook]\n    may_ask: [leads, slack:T01:S1]\n    widest_audience: external\n    reviewers: { from: [slack:T01:S1], needed: 5 }\n    expires: 7d\n';
   const book = bookOf(`${changed({ 17: others })}${second}retention: 30d\n`);
@@ -68,6 +70,7 @@ test('reads every key that has a default', () => {
     context: 'thread',
     fromNarrower: 'allow',
     retract: 'remove',
+    newPost: { tags: ['Run book'] },
     destinations: ['slack:T01:C9'],
     fallback: null,
   });

@@ -155,4 +155,14 @@ export const CLICKING = {
       'More people read #random than #team-payments, where you asked, and its rule does not accept that. Nothing was changed. Post it where you asked, or ask again in #random.',
     tell: async (company) => refusedToPress(company, 'FROM_NARROWER', 'ana', await ask(company, 'ana', 'team-payments'), 'move', 'random'),
   },
+  NO_NEW_POST: {
+    when: 'Ana chooses a channel whose rule speaks of new posts, and which is no forum',
+    rules: (rules) =>
+      rules
+        .replace('destinations: []', 'destinations: [playground:acme:random]')
+        .replace('reviewers: not_required', 'new_post: { tags: [] }\n    reviewers: not_required'),
+    reads:
+      'No new post can be made in #random: its rule says `new_post`, but it is no forum. Nothing was posted. Olu can put that right; then try again.',
+    tell: async (company) => refusedToPress(company, 'NO_NEW_POST', 'ana', await ask(company), 'move', 'random'),
+  },
 } satisfies RefusalStories;

@@ -89,6 +89,51 @@ export async function find(wire: Wire, ours: string, { publicationId, destinatio
   return { kind: 'found', message: { ...destination, message: found.id } };
 }
 
+const threadsShape = z.object({
+  threads: z.array(
+    z.object({
+      id: z.string().regex(/^\d{1,20}$/),
+      parent_id: z.string().nullish(),
+      owner_id: z.string().nullish(),
+      thread_metadata: z.object({ archive_timestamp: z.string() }),
+    }),
+  ),
+  has_more: z.boolean().nullish(),
+});
+type Thread = z.infer<typeof threadsShape>['threads'][number];
+
+/** The same in a forum: looks at the first message of every post there that we began since; it has the id of its thread. */
+export async function findInForum(wire: Wire, ours: string, { publicationId, destination, startedAt }: Sought): Promise<FindOutcome> {
+  const threads = await threadsSince(wire, destination, startedAt - MARGIN_MS);
+  if (threads === null) return { kind: 'cannot_tell' };
+  for (const { id } of threads.filter(({ owner_id: owner }) => owner === ours)) {
+    const answer = await wire.call('GET', `/channels/${id}/messages/${id}`);
+    const refusal = refusalOf(answer);
+    if (refusal === CODE.unknownMessage || refusal === CODE.unknownChannel) continue;
+    const first = read(answer, messageShape);
+    if (first.author?.id === ours && saysToBe(first).publicationId === publicationId)
+      return { kind: 'found', message: { ...destination, thread: id, message: first.id } };
+  }
+  return { kind: 'absent' };
+}
+
+/** Those that stand open first: one that is closed in between is met among the closed ones. Null when Discord does not tell all. */
+async function threadsSince(wire: Wire, { workspace, channel }: Sought['destination'], sinceMs: number): Promise<Thread[] | null> {
+  const since = snowflakeAt(sinceMs);
+  const isNew = ({ id, parent_id: parent }: Thread): boolean => parent === channel && compareIds(id, since) >= 0;
+  const open = read(await wire.call('GET', `/guilds/${workspace}/threads/active`), threadsShape);
+  const found = open.threads.filter(isNew);
+  for (let pages = 0, before = ''; pages < MOST_PAGES; pages += 1) {
+    const closed = read(await wire.call('GET', `/channels/${channel}/threads/archived/public?limit=${PAGE}${before}`), threadsShape);
+    found.push(...closed.threads.filter(isNew));
+    const last = closed.threads.at(-1)?.thread_metadata.archive_timestamp;
+    // The last closed come first, and none was closed before it was begun.
+    if (closed.has_more !== true || last === undefined || Date.parse(last) < sinceMs) return found;
+    before = `&before=${encodeURIComponent(last)}`;
+  }
+  return null;
+}
+
 /** What a message of ours says that it is; nulls where it says nothing. */
 export interface SaysToBe {
   publicationId: string | null;

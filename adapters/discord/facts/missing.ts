@@ -11,6 +11,7 @@ import { isAccount, userOf } from './people.ts';
 import type { People } from './people.ts';
 import { has, permissionsOf } from './permissions.ts';
 import type { Servers } from './servers.ts';
+import { isForum } from './shapes.ts';
 
 interface Given {
   wire: Wire;
@@ -59,11 +60,15 @@ async function aboutChannel({ servers, channels }: Given, place: Place, user: st
   const name = `#${nameOf(found.channel)} (${id}) in ${server.name}`;
   const ours = await servers.member(server.id, user);
   const bits = ours === null ? 0n : permissionsOf(server, found.channel, { id: user, roles: ours.roles });
-  const lacking = Object.entries(PERMISSIONS).filter(([, { bit }]) => !has(bits, 1n << BigInt(bit)));
+  const needed = Object.entries(PERMISSIONS).filter(([permission]) => !isForum(found.channel) || !NOT_IN_FORUMS.includes(permission));
+  const lacking = needed.filter(([, { bit }]) => !has(bits, 1n << BigInt(bit)));
   return lacking.map(
     ([permission, { why }]) => `In ${name} I lack “${inWords(permission)}”: ${why}. Allow it under “Permissions” of the channel.`,
   );
 }
+
+/** A post there is a thread by itself. */
+const NOT_IN_FORUMS: readonly string[] = ['CreatePublicThreads'] satisfies (keyof typeof PERMISSIONS)[];
 
 async function aboutGroup({ servers }: Given, id: PersonId): Promise<string[]> {
   const [, workspace = '', group = ''] = id.split(':');

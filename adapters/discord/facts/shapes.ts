@@ -1,4 +1,5 @@
 /** What Discord tells of servers, channels and people, as far as we read it (https://discord.com/developers/docs/resources). */
+import type { Forum } from '#adapter';
 import { z } from 'zod';
 
 const id = z.string().regex(/^\d{1,20}$/);
@@ -42,6 +43,8 @@ export const channelShape = z.object({
   name: z.string().nullish(),
   permission_overwrites: z.array(z.object({ id, type: z.int(), allow: bits, deny: bits })).nullish(),
   thread_metadata: z.object({ archived: z.boolean(), locked: z.boolean() }).nullish(),
+  flags: z.int().nullish(),
+  available_tags: z.array(z.object({ id, name: z.string(), moderated: z.boolean().nullish() })).nullish(),
   recipients: z.array(z.object({ id })).nullish(),
 });
 export type Channel = z.infer<typeof channelShape>;
@@ -61,6 +64,24 @@ export const CHANNEL = {
 
 export function isThread({ type }: Pick<Channel, 'type'>): boolean {
   return type === CHANNEL.newsThread || type === CHANNEL.publicThread || type === CHANNEL.privateThread;
+}
+
+/** Every post in it begins a thread. */
+export function isForum({ type }: Pick<Channel, 'type'>): boolean {
+  return type === CHANNEL.forum || type === CHANNEL.media;
+}
+
+/** `channels.flags`: posts in this forum need a tag (https://discord.com/developers/docs/resources/channel#channel-object-channel-flags). */
+const REQUIRES_TAG = 1 << 4;
+
+/** https://discord.com/developers/docs/resources/channel#start-thread-in-forum-or-media-channel */
+const LONGEST_TITLE = 100;
+
+/** Null for any other channel. Tags that only moderators may set are not for us: we do not ask to be one. */
+export function forumIn(channel: Channel): Forum | null {
+  if (!isForum(channel)) return null;
+  const tags = (channel.available_tags ?? []).map(({ id: tag, name, moderated }) => ({ id: tag, name, mayUse: moderated !== true }));
+  return { tags, needsTag: ((channel.flags ?? 0) & REQUIRES_TAG) !== 0, longestTitle: LONGEST_TITLE };
 }
 
 /** `members.flags`: somebody who was let in as a guest (https://discord.com/developers/docs/resources/guild#guild-member-object). */

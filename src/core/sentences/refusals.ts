@@ -88,6 +88,8 @@ const REFUSALS: Record<RefusalCode, Sentence> = {
     }`,
   FROM_NARROWER: (w) =>
     `More people read ${w.detail.named} than ${w.detail.asked}, where you asked, and its rule does not accept that. ${NOTHING_CHANGED} Post it where you asked, or ask again in ${w.detail.named}.`,
+  NO_NEW_POST: (w) =>
+    `No new post can be made in ${w.detail.elsewhere ?? w.channel}${w.detail.lacks === undefined ? '' : `: ${w.detail.lacks}`}. ${w.detail.asking === 1 ? ASKED_NOBODY : posted(w)} ${beginning(w.operators)} can put that right${isReviewer(w) ? '' : '; then try again'}.`,
 
   AUDIENCE_WIDENED: (w) =>
     `${w.detail.readers ?? 'More people'} can now read ${w.channel}. The approvals were for fewer people, so they no longer count. ${lookAgain(w)}`,

@@ -48,6 +48,8 @@ export const REQUESTER = {
   staysWithYou: () => 'You asked this in a direct message, so the answer stays with you. To publish an answer, ask in its channel.',
   whereItWasAsked: (how: AskedHow, channel: string) => `Would be posted: ${BY_HOW[how](channel)}`,
   elsewhere: (channel: string) => `Would be posted: in ${channel}, not where you asked`,
+  /** `post` is `a new post “…” in #questions, tags: runbook`. */
+  newPost: (post: string, isElsewhere: boolean) => `Would be posted: as ${post}${isElsewhere ? ' (not where you asked)' : ''}`,
   whoCouldRead: (readers: string) => `Who could read it: ${readers}`,
   beforeThat: (reviewers: string) => `Before that: you approve, then ${reviewers}`,
   beforeThatOnlyYou: () => 'Before that: only you approve. It is posted at once.',

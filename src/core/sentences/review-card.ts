@@ -15,6 +15,8 @@ export const REVIEWER = {
   canSee: (names: string, { mayStand }: MayStand) => `${mayStand ? '' : 'Only '}${names} can see it.`,
   /** `where` begins with the channel: `#engineering, where 212 people at Acme can read it`. */
   ifYouApprove: (where: string) => `If you approve, it is posted in ${where}.`,
+  /** `post` is `a new post “…” in #questions, tags: runbook`. */
+  newPost: (post: string) => `It begins ${post}.`,
   ifYouAndOthersApprove: (others: number, where: string) =>
     `If you and ${others === 1 ? 'one other reviewer' : count(others, 'other reviewer')} approve, it is posted in ${where}.`,
   asked: (requester: string, askedIn: string | null) => `${requester} asked${askedIn === null ? '' : ` in ${askedIn}`}:`,

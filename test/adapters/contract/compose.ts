@@ -22,13 +22,13 @@ export function composeClauses(startHarness: StartHarness): void {
       const tree = frozen(everyKindOfBlock(h));
       const given = frozen(credit());
       const before = await h.publishRequests();
-      expect(h.adapter.compose(tree, frozen(h.places.open), given)).toEqual(h.adapter.compose(tree, h.places.open, given));
+      expect(h.adapter.compose(tree, frozen(h.places.open), given, null)).toEqual(h.adapter.compose(tree, h.places.open, given, null));
       expect(await h.publishRequests()).toBe(before);
     });
 
     it('a request that holds every word, then the credit with its slot, unfilled and once', () => {
       const given = credit();
-      const request = h.adapter.compose(everyKindOfBlock(h), h.places.open, given);
+      const request = h.adapter.compose(everyKindOfBlock(h), h.places.open, given, null);
       const texts = stringsIn(request.body).join('\n');
       for (const word of [
         'paragraph',
@@ -59,15 +59,15 @@ export function composeClauses(startHarness: StartHarness): void {
       const mention = { kind: 'mention' as const, person: reviewer, name: 'Ben' };
       const wide = { kind: 'text' as const, text: ' @channel @everyone @here ' };
       const tree: Tree = { blocks: [{ kind: 'paragraph', children: [mention, wide, { kind: 'text', text: stranger }] }] };
-      const { body } = h.adapter.compose(tree, h.places.open, credit());
+      const { body } = h.adapter.compose(tree, h.places.open, credit(), null);
       const told = stringsIn(body).filter((text) => text === reviewer || text === stranger);
       expect(told).not.toContain(stranger);
-      const silent = h.adapter.compose({ blocks: [{ kind: 'paragraph', children: [wide] }] }, h.places.open, credit());
+      const silent = h.adapter.compose({ blocks: [{ kind: 'paragraph', children: [wide] }] }, h.places.open, credit(), null);
       for (const person of Object.values(h.people)) expect(stringsIn(silent.body)).not.toContain(person);
     });
 
     it('only values that canonical JSON can hold', () => {
-      const { method, body } = h.adapter.compose(everyKindOfBlock(h), h.places.open, credit());
+      const { method, body } = h.adapter.compose(everyKindOfBlock(h), h.places.open, credit(), null);
       expect(method).not.toBe('');
       expect(JSON.parse(JSON.stringify(body))).toEqual(body);
     });

@@ -1,6 +1,6 @@
 /** Cards, posts and ears for the clauses. */
 import { randomBytes } from 'node:crypto';
-import type { Asked, Card, Clicked, Commanded, FilledPost, Inbound, PersonId, Place, PostRequest, Reply, Tree } from '#adapter';
+import type { Asked, Card, Clicked, Commanded, FilledPost, Inbound, NewPost, PersonId, Place, PostRequest, Reply, Tree } from '#adapter';
 import { idFrom, referenceOf } from '../../../src/core/ids.ts';
 import { APPROVERS_SLOT } from '../../../src/core/post.ts';
 import { createMailbox } from '../../support/mailbox.ts';
@@ -45,7 +45,7 @@ export interface MadePost {
 }
 
 /** A post as `publish` gets it: composed by the adapter, its slot filled. */
-export function postOf({ adapter }: Harness, destination: Place, text: string): MadePost {
+export function postOf({ adapter }: Harness, destination: Place, text: string, newPost: NewPost | null = null): MadePost {
   const publicationId = newId('pub');
   const reference = referenceOf(publicationId);
   const credit = {
@@ -55,7 +55,7 @@ export function postOf({ adapter }: Harness, destination: Place, text: string): 
     publicationId,
     reference,
   };
-  const request = adapter.compose(treeOf(text), destination, credit);
+  const request = adapter.compose(treeOf(text), destination, credit, newPost);
   const filled = JSON.parse(JSON.stringify(request).replaceAll(APPROVERS_SLOT, 'Ana and Ben')) as PostRequest;
   return { filled: { publicationId, destination, request: filled }, request, reference };
 }

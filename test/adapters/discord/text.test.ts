@@ -23,7 +23,7 @@ const credit = {
 };
 const text = (words: string): Inline => ({ kind: 'text', text: words });
 const paragraph = (...children: Inline[]): Block => ({ kind: 'paragraph', children });
-const bodyOf = (blocks: Block[]) => compose({ blocks }, place, credit).body;
+const bodyOf = (blocks: Block[]) => compose({ blocks }, place, credit, null).body;
 
 /** As people read it, the credit with it. */
 function shown(blocks: Block[]) {
@@ -33,7 +33,7 @@ function shown(blocks: Block[]) {
 const CREDIT = `\n${credit.line}`;
 
 it('posts what people approved as Markdown, the credit as small print, a button to retract, and nothing that Discord would add to', () => {
-  const { method, body } = compose({ blocks: [paragraph(text('An *answer*.'))] }, place, credit);
+  const { method, body } = compose({ blocks: [paragraph(text('An *answer*.'))] }, place, credit, null);
   expect(method).toBe('POST /channels/401/messages');
   expect(body).toEqual({
     content: `An \\*answer\\*.\n-# ${credit.line}`,
@@ -45,7 +45,7 @@ it('posts what people approved as Markdown, the credit as small print, a button 
     nonce: expect.stringMatching(/^p[\w-]{22}$/),
     enforce_nonce: true,
   });
-  expect(compose({ blocks: [] }, { ...place, thread: null }, credit).method).toBe('POST /channels/400/messages');
+  expect(compose({ blocks: [] }, { ...place, thread: null }, credit, null).method).toBe('POST /channels/400/messages');
 });
 
 it('shows lists within lists, quotes and code in their order', () => {
@@ -136,7 +136,7 @@ it('is accepted by Discord, by its limits, with one slot, filled or not, also wh
   const long = fc.constantFrom('x'.repeat(1800), '*'.repeat(1800), '_a'.repeat(900)).map((words) => ({ blocks: [paragraph(text(words))] }));
   fc.assert(
     fc.property(fc.oneof({ weight: 9, arbitrary: tree }, { weight: 1, arbitrary: long }), (one) => {
-      const request = compose(one, place, credit);
+      const request = compose(one, place, credit, null);
       const slots = stringsIn(request.body).filter((each) => each.includes(APPROVERS_SLOT));
       expect(slots.map((each) => each.split(APPROVERS_SLOT).length)).toEqual([2]);
       const post = {

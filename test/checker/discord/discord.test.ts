@@ -17,6 +17,7 @@ import {
   sends,
   SHOWN,
   TEXT,
+  THREAD,
   words,
 } from './honest-story.ts';
 import { lettersOf, mentionsOf, plainWordsOf } from './markdown.ts';
@@ -162,6 +163,12 @@ describe('the checker, of what was asked of Discord,', () => {
     expect(rules(body('post', { name: 'Another title' })(told))).toContain('publication.intent');
     expect(rules(body('post', { message: { components: [] } })(told))).toContain('wire.sorted');
     expect(rules(honestStory({ isForum: true, allowed: { parse: ['users'] } }))).toContain('publication.notify');
+    const renamed = (thread: string, to: object) =>
+      rules(followed('post', sends('renamed', `PATCH /channels/${thread}`, to, { message: thread }))(told));
+    expect(renamed(THREAD, { name: 'Retracted', archived: false })).toEqual([]);
+    expect(renamed(THREAD, { name: TEXT })).toContain('wire.sorted');
+    expect(renamed(THREAD, { name: 'Retracted', topic: TEXT })).toContain('wire.sorted');
+    expect(renamed(ENGINEERING, { name: 'Retracted' })).toContain('wire.sorted');
   });
 
   it('takes a pointer without content, a press that says nothing, and a message that is gone', () => {

@@ -10,7 +10,7 @@ import { nonceOf } from './nonces.ts';
 const SERVER = '200';
 export const ENGINEERING = '401';
 export const REVIEW_ROOM = '402';
-const THREAD = '900';
+export const THREAD = '900';
 const PEOPLE = { ana: '101', ben: '102', chloe: '103', dan: '104' } as const;
 export type Name = keyof typeof PEOPLE;
 const BOT = 'discord:500';

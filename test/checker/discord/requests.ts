@@ -62,9 +62,19 @@ function route(entry: WireEntry, method: string, body: Fields | null, { places, 
   if (/^POST \/channels\/\d+(?:\/messages\/\d+)?\/threads$/.test(method) && body?.['message'] === undefined) {
     return { operation: 'ack', fields: { reply: { words: textIn(body, 'name') } } };
   }
+  const [, retitled = ''] = /^PATCH \/channels\/(\d+)$/.exec(method) ?? [];
+  if (standing.get(retitled)?.kind === 'publication' && isRetitling(body))
+    return { operation: 'ack', fields: { reply: { words: RETITLED } } };
   if (/^POST \/interactions\/\d+\/[^/]+\/callback$/.test(method)) return answer(entry, body, standing);
   if (/^(POST|PATCH|DELETE) \/webhooks\//.test(method)) return shownTo(entry, body ?? {}, standing);
   return { operation: method, fields: body };
+}
+
+/** What stands over a post in a forum, in place of its title, once it is taken away. */
+const RETITLED = 'Retracted';
+
+function isRetitling(body: Fields | null): boolean {
+  return body?.['name'] === RETITLED && Object.keys(body).every((key) => key === 'name' || key === 'archived');
 }
 
 function made(entry: WireEntry, body: Fields, place: DiscordPlace, standing: Map<string, Standing>): Omit<Read, 'sent'> {

@@ -58,6 +58,8 @@ export interface DiscordCompany {
   sees(person: string): Promise<Sees>;
   /** What somebody writes who has our bot's token; its id. */
   forge(channel: string, message: Record<string, unknown>): Promise<string>;
+  /** The same as a new post in a forum. */
+  forgePost(forum: string, post: Record<string, unknown>): Promise<string>;
   /** Changes who is who and who is where, behind the bot's back; the checker hears how it was before. */
   world(change: Record<string, unknown>): Promise<void>;
   pass(ms: number): Promise<void>;
@@ -129,6 +131,14 @@ export async function openDiscordCompany(options: DiscordCompanyOptions): Promis
     return found.custom_id;
   };
 
+  const forged = async (path: string, body: Record<string, unknown>): Promise<string> => {
+    const headers = { authorization: `Bot ${BOT_TOKEN}`, 'content-type': 'application/json' };
+    const answer = await fetch(`${fake.apiUrl}/v10/channels/${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+    const { id } = (await answer.json()) as { id?: string };
+    if (!answer.ok || id === undefined) throw new Error('the forged message was not taken');
+    return id;
+  };
+
   const company: DiscordCompany = {
     fake,
     config,
@@ -187,14 +197,8 @@ export async function openDiscordCompany(options: DiscordCompanyOptions): Promis
       return answer.text;
     },
     sees: (who) => fake.sees(who),
-    async forge(channel, message) {
-      const headers = { authorization: `Bot ${BOT_TOKEN}`, 'content-type': 'application/json' };
-      const url = `${fake.apiUrl}/v10/channels/${channel}/messages`;
-      const answer = await fetch(url, { method: 'POST', headers, body: JSON.stringify(message) });
-      const { id } = (await answer.json()) as { id?: string };
-      if (!answer.ok || id === undefined) throw new Error('the forged message was not taken');
-      return id;
-    },
+    forge: (channel, message) => forged(`${channel}/messages`, message),
+    forgePost: (forum, post) => forged(`${forum}/threads`, post),
     async world(change) {
       worlds.push({ ...(await fake.readWorld()), until: new Date(clock.now()).toISOString() });
       await fake.world(change);

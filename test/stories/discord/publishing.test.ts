@@ -71,6 +71,18 @@ describe.each(storiesOver('http'))('publishing on Discord (%s)', (transport) => 
     await company.check();
   });
 
+  test('a post whose thread Discord has closed for its age is taken away all the same', async () => {
+    const company = await openDiscordCompany({ transport });
+    const asked = await approved(company);
+    const post = await company.told('dan', /Written by handbook/, asked);
+    await company.told('ana', /Posted in #random/);
+    await company.world({ channel: { id: asked, archived: true } });
+    await company.press('ana', post, 'retract');
+    await company.told('dan', /An answer from handbook was retracted by Ana/, asked);
+    await company.told('ana', /It no longer stands in #random/);
+    await company.check();
+  });
+
   test('a channel that anybody may find after the approval takes the approval back', async () => {
     const company = await openDiscordCompany({ transport });
     await company.ask('ana', 'engineering', QUESTION);

@@ -31,6 +31,11 @@ export function isThread(channel: Channel): boolean {
   return THREAD_TYPES.includes(channel.type);
 }
 
+/** Every post there begins a thread; one kind shows pictures first. */
+export function isForum({ type }: Channel): boolean {
+  return type === 15 || type === 16;
+}
+
 /** In the guild as a whole; nothing for somebody who is not in it. */
 export function basePermissions(guild: Guild, person: string): bigint {
   const member = guild.members.find((one) => one.person === person);

@@ -171,6 +171,6 @@ export function seedChannels(): Channel[] {
 }
 
 export function blankChannel(id: string, type: Channel['type'], guild: string | null): Channel {
-  const thread = { parent: null, owner: null, archived: false, locked: false, appliedTags: [] };
+  const thread = { parent: null, owner: null, archived: false, archivedAt: null, locked: false, appliedTags: [] };
   return { id, type, guild, name: '', overwrites: [], people: [], tags: [], requiresTag: false, deleted: false, ...thread };
 }

@@ -49,10 +49,12 @@ export interface Overwrite {
 export interface Tag {
   id: string;
   name: string;
+  /** Only moderators may set it. */
+  moderated?: boolean;
 }
 
-/** Discord's numbers: text, direct, announcements, thread of those, public thread, private thread, forum. */
-export type ChannelType = 0 | 1 | 5 | 10 | 11 | 12 | 15;
+/** Discord's numbers: text, direct, announcements, thread of those, public thread, private thread, forum, media. */
+export type ChannelType = 0 | 1 | 5 | 10 | 11 | 12 | 15 | 16;
 
 export interface Channel {
   id: string;
@@ -68,6 +70,8 @@ export interface Channel {
   /** Of a thread. */
   owner: string | null;
   archived: boolean;
+  /** When it was archived or opened again; null where it never was. */
+  archivedAt: string | null;
   locked: boolean;
   /** Of a forum, and whether a post there must have one. */
   tags: Tag[];

@@ -2,7 +2,7 @@ import type { Discord } from '../discord.ts';
 import type { Fields } from '../fields.ts';
 import { listIn, wordsOf } from '../fields.ts';
 import type { Permission } from '../permissions.ts';
-import { isThread } from '../permissions.ts';
+import { isForum, isThread } from '../permissions.ts';
 import { Impossible } from '../refusal.ts';
 import { blankChannel } from '../seed.ts';
 import type { Channel, Person } from '../shapes.ts';
@@ -17,7 +17,7 @@ import { actor, placeFor, seenMessage } from './where.ts';
 export function say(discord: Discord, { person: who, channel: where, thread, words, mentions, reply, silent }: Fields): Fields {
   const person = actor(discord, who);
   const channel = placeFor(discord, person, typeof thread === 'string' ? thread : where);
-  if (channel.type === 15) throw new Impossible(`${channel.name} is a forum: people open posts there`);
+  if (isForum(channel)) throw new Impossible(`${channel.name} is a forum: people open posts there`);
   if (channel.guild !== null) checkMay(discord, person, isThread(channel) ? 'SEND_MESSAGES_IN_THREADS' : 'SEND_MESSAGES', channel);
   if (channel.locked) throw new Impossible(`${channel.name} is locked`);
   channel.archived = false;
@@ -45,7 +45,7 @@ export function openThread(discord: Discord, { person: who, channel: where, mess
 export function openPost(discord: Discord, { person: who, channel: where, name, words, mentions, tags }: Fields): Fields {
   const person = actor(discord, who);
   const forum = placeFor(discord, person, where);
-  if (forum.type !== 15) throw new Impossible(`${forum.name} is no forum`);
+  if (!isForum(forum)) throw new Impossible(`${forum.name} is no forum`);
   const appliedTags = listIn({ tags }, 'tags').map((key) => forum.tags.find((one) => one.id === key || one.name === key)?.id ?? '');
   if (forum.requiresTag && appliedTags.length === 0) throw new Impossible(`a post in ${forum.name} has a tag`);
   const blank = blankChannel(discord.clock.id(), 11, forum.guild);

@@ -1,6 +1,7 @@
 /** People, members, roles, servers and channels as Discord's API shows them. */
 import type { Fields } from '../fields.ts';
-import { isThread } from '../permissions.ts';
+import { timeOf } from '../clock.ts';
+import { isForum, isThread } from '../permissions.ts';
 import type { Channel, Guild, Member, Person, Role } from '../shapes.ts';
 import type { World } from '../world.ts';
 
@@ -70,16 +71,16 @@ export function channelJson(world: World, channel: Channel): Fields {
   }
   const common = { id, type, guild_id: guild, name, parent_id: parent, flags: channel.requiresTag ? 1 << 4 : 0, last_message_id: null };
   if (isThread(channel)) {
-    const archive_timestamp = '2024-01-01T00:00:00.000000+00:00';
+    // When that was last changed: of a thread that was never closed, when it was begun.
+    const archive_timestamp = channel.archivedAt ?? new Date(timeOf(id)).toISOString();
     const state = { archived: channel.archived, locked: channel.locked, auto_archive_duration: 1440, archive_timestamp };
     const thread_metadata = { ...state, ...(channel.type === 12 ? { invitable: true } : {}) };
     const tags = channel.appliedTags.length > 0 ? { applied_tags: channel.appliedTags } : {};
     const counts = { message_count: 0, total_message_sent: 0, member_count: channel.people.length };
     return { ...common, owner_id: channel.owner, thread_metadata, rate_limit_per_user: 0, ...counts, ...tags };
   }
-  const available_tags = channel.tags.map((tag) => ({ ...tag, moderated: false, emoji_id: null, emoji_name: null }));
-  const forum =
-    channel.type === 15 ? { available_tags, default_reaction_emoji: null, default_sort_order: null, default_forum_layout: 0 } : {};
+  const available_tags = channel.tags.map((tag) => ({ moderated: false, ...tag, emoji_id: null, emoji_name: null }));
+  const forum = isForum(channel) ? { available_tags, default_reaction_emoji: null, default_sort_order: null, default_forum_layout: 0 } : {};
   return { ...common, permission_overwrites: channel.overwrites, position: 0, topic: null, nsfw: false, rate_limit_per_user: 0, ...forum };
 }
 

@@ -1,15 +1,16 @@
 import type { Fields } from '../fields.ts';
-import { fieldsIn, listIn } from '../fields.ts';
+import { fieldsIn, listIn, textIn } from '../fields.ts';
 import { messageJson } from '../json/message.ts';
 import { channelJson, fullMemberJson } from '../json/who.ts';
-import { isThread } from '../permissions.ts';
+import { isForum, isThread } from '../permissions.ts';
 import { Refusal } from '../refusal.ts';
 import { blankChannel, BOT_USER } from '../seed.ts';
 import type { Channel } from '../shapes.ts';
 import { wordsIn } from '../words-in.ts';
 import { addThread, write } from '../writing.ts';
 import { checkAutoMod, messageIn } from './messages.ts';
-import { checkThread, need, ofBot, param, visible } from './route.ts';
+import { timeOf } from '../clock.ts';
+import { checkThread, limitIn, need, ofBot, param, visible } from './route.ts';
 import type { Done, Given, Routes } from './route.ts';
 
 const MOST_MEMBERS = 100;
@@ -20,17 +21,28 @@ export const channels: Routes = {
   'PATCH /channels/{channel_id}': ofBot((given) => {
     const channel = visible(given);
     if (!isThread(channel)) throw new Refusal(50013);
-    if (channel.owner !== BOT_USER) need(given, channel, 'MANAGE_THREADS');
-    const { archived, locked, applied_tags } = given.body;
-    if (typeof archived === 'boolean') channel.archived = archived;
+    const { archived, locked, applied_tags, name } = given.body;
+    // Whoever may write there may open again what is closed, and not locked.
+    const isOpening = archived === false && Object.keys(given.body).length === 1 && !channel.locked;
+    if (isOpening) need(given, channel, 'SEND_MESSAGES_IN_THREADS');
+    else if (channel.owner !== BOT_USER || channel.locked) need(given, channel, 'MANAGE_THREADS');
+    // What is closed takes no change but with being opened.
+    if (channel.archived && archived !== false) throw new Refusal(50083);
+    if (typeof archived === 'boolean' && archived !== channel.archived) {
+      channel.archived = archived;
+      channel.archivedAt = given.discord.clock.iso();
+    }
+    if (typeof name === 'string') checkTitle(given, name);
+    if (typeof name === 'string') channel.name = name;
     if (typeof locked === 'boolean') channel.locked = locked;
     if (Array.isArray(applied_tags)) channel.appliedTags = tagsIn(given, parentOf(given, channel));
-    return { body: channelJson(given.discord.world, channel) };
+    // Its name is read by everybody there.
+    return { body: channelJson(given.discord.world, channel), ...(typeof name === 'string' ? { message: channel.id } : {}) };
   }),
 
   'POST /channels/{channel_id}/threads': ofBot((given) => {
     const parent = visible(given);
-    return parent.type === 15 ? forumPost(given, parent) : plainThread(given, parent);
+    return isForum(parent) ? forumPost(given, parent) : plainThread(given, parent);
   }),
 
   'POST /channels/{channel_id}/messages/{message_id}/threads': ofBot((given) => {
@@ -75,8 +87,16 @@ export const channels: Routes = {
       const parent = visible(given);
       const { world } = given.discord;
       need(given, parent, 'READ_MESSAGE_HISTORY');
-      const threads = world.channels().filter((one) => one.parent === parent.id && one.archived && one.type !== 12);
-      return { body: { threads: threads.map((one) => channelJson(world, one)), members: [], has_more: false } };
+      const before = given.query.get('before');
+      const limit = limitIn(given, 50, 100);
+      // The last closed first.
+      const closed = world
+        .channels()
+        .filter((one) => one.parent === parent.id && one.archived && one.type !== 12)
+        .map((one) => ({ thread: channelJson(world, one), at: closedAt(one) }))
+        .filter(({ at }) => before === null || at < Date.parse(before))
+        .toSorted((one, other) => other.at - one.at);
+      return { body: { threads: closed.slice(0, limit).map(({ thread }) => thread), members: [], has_more: closed.length > limit } };
     },
     ['before', 'limit'],
   ),
@@ -94,6 +114,7 @@ function forumPost(given: Given, parent: Channel): Done {
   if (parent.requiresTag && tags.length === 0 && !discord.world.may(BOT_USER, 'MANAGE_THREADS', parent)) throw new Refusal(40067);
   const said = fieldsIn(body, 'message');
   const words = wordsIn(said, null, given.violate);
+  checkTitle(given, textIn(body, 'name'));
   checkAutoMod(given, words.content);
   const id = discord.clock.id();
   const thread = newThread(given, parent, id, 11, tags);
@@ -121,10 +142,22 @@ function newThread({ discord, body }: Given, parent: Channel, id: string, type: 
   return addThread(discord, thread);
 }
 
-function tagsIn({ body }: Given, forum: Channel): string[] {
+function checkTitle({ discord }: Given, title: string): void {
+  const words = title.toLowerCase();
+  if (discord.settings.autoMod.some((one) => words.includes(one.toLowerCase()))) throw new Refusal(200001);
+}
+
+function tagsIn({ discord, body }: Given, forum: Channel): string[] {
   const tags = listIn(body, 'applied_tags').map(String);
-  if (tags.some((id) => !forum.tags.some((one) => one.id === id))) throw new Refusal(50035);
+  const found = tags.map((id) => forum.tags.find((one) => one.id === id));
+  if (found.includes(undefined)) throw new Refusal(10087);
+  const isModerator = discord.world.may(BOT_USER, 'MANAGE_THREADS', forum);
+  if (!isModerator && found.some((one) => one?.moderated === true)) throw new Refusal(50013);
   return tags;
+}
+
+function closedAt({ id, archivedAt }: Channel): number {
+  return archivedAt === null ? timeOf(id) : Date.parse(archivedAt);
 }
 
 function parentOf({ discord }: Given, channel: Channel): Channel {

@@ -1,7 +1,7 @@
 import { messageJson } from '../json/message.ts';
 import { fieldsIn, textIn, wordsOf } from '../fields.ts';
 import type { Message } from '../messages.ts';
-import { isThread } from '../permissions.ts';
+import { isForum, isThread } from '../permissions.ts';
 import { Refusal } from '../refusal.ts';
 import { BOT_USER } from '../seed.ts';
 import type { Channel } from '../shapes.ts';
@@ -31,6 +31,7 @@ export const messages: Routes = {
     (given) => {
       const { discord } = given;
       const channel = visible(given);
+      if (isForum(channel)) throw new Refusal(50008);
       const limit = limitIn(given, 50, 100);
       if (!discord.world.may(BOT_USER, 'READ_MESSAGE_HISTORY', channel)) return { body: [] };
       const all = discord.messages.inChannel(channel.id).filter((one) => one.onlyFor === null);
@@ -117,7 +118,7 @@ function writable(given: Given): Channel {
     if (person.refusesDirect !== null) throw new Refusal(person.refusesDirect);
     return channel;
   }
-  if (channel.type === 15) throw new Refusal(50008);
+  if (isForum(channel)) throw new Refusal(50008);
   need(given, channel, isThread(channel) ? 'SEND_MESSAGES_IN_THREADS' : 'SEND_MESSAGES');
   checkThread(given, channel, 'say');
   channel.archived = false;
