@@ -170,6 +170,24 @@ interface Delivery {
   person: PersonId;
   /** When the platform says that it happened, in milliseconds. */
   at: number;
+  /** What the platform signed of it, where an outsider can check that later; kept with the draft that it moves. */
+  evidence?: Evidence;
+}
+
+/**
+ * A delivery as the platform signed it, with a key of its own of which everybody may know the public half. A signature by a secret that
+ * we share with the platform is none: we could have made it ourselves.
+ */
+export interface Evidence {
+  /** Says how it is signed and what its body looks like: `src/log/signed-delivery.ts` reads it. */
+  scheme: 'discord-interaction/v1';
+  /** 32 bytes in hex. */
+  publicKey: string;
+  timestamp: string;
+  /** Exactly as it came. */
+  body: string;
+  /** 64 bytes in hex. */
+  signature: string;
 }
 
 export interface Asked extends Delivery {

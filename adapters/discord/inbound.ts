@@ -23,7 +23,7 @@ export interface Listener {
   requestListener: RequestListener | null;
 }
 
-type Given = Omit<Context, 'inbound' | 'ours' | 'options'> & { identity: () => Promise<Context['ours']>; options: Around };
+type Given = Omit<Context, 'inbound' | 'ours' | 'options' | 'signed'> & { identity: () => Promise<Context['ours']>; options: Around };
 
 /** Discord brings no message a second time, so what could not be kept is handed in again by us, with waits that double. */
 const FIRST_WAIT_MS = 250;
@@ -80,11 +80,11 @@ export function createListener(given: Given): Listener {
         void track(takeFromGateway(context, event)).catch((error: unknown) => logger.error({ error }, 'somebody could not be told'));
       }
     },
-    async interaction(body) {
+    async interaction(body, evidence) {
       if ((body as { type?: unknown } | null)?.type === 1) return answers.PONG;
       const handle = handleOf(body, applicationId);
-      const to = context;
-      if (state !== 'listening' || to === null || handle === null) return null;
+      if (state !== 'listening' || context === null || handle === null) return null;
+      const to = { ...context, signed: evidence === null ? {} : { evidence } };
       return new Promise<Response>((resolve, reject) => {
         const first = async (response: Response): Promise<boolean> => (resolve(response), true);
         track(answer(to, body, handle, first)).catch(reject);
@@ -100,7 +100,7 @@ export function createListener(given: Given): Listener {
           cause: error,
         });
       });
-      context = { ...given, inbound, ours };
+      context = { ...given, inbound, ours, signed: {} };
       state = 'listening';
       await line.open(inbound).catch((error: unknown) => {
         state = 'new';

@@ -7,6 +7,7 @@ import { NOT_NOW_BECAUSE } from '../core/sentences.ts';
 import { advance, type Advanced, replayed, type StoredReply } from './advance.ts';
 import { aboutDraft, aboutNoDraft, describeRefusal } from './describe-refusal.ts';
 import { recordRefusal } from './entries.ts';
+import { keepEvidence } from './evidence.ts';
 import { findTarget } from './find-target.ts';
 import { handleRequest } from './handle-request.ts';
 import { actorOn, LookupFailed, lookupRefusal } from './lookups.ts';
@@ -64,7 +65,10 @@ async function tryToDecide(base: Ports, clicked: Clicked, draft: Draft, row: Car
       command,
       texts,
       delivery: clicked.deliveryId,
-      ...(prepared.alsoSave ? { alsoSave: prepared.alsoSave } : {}),
+      async alsoSave(tx, saved) {
+        await prepared.alsoSave?.(tx, saved);
+        await keepEvidence(ports, tx, { draft: draft.id, move: saved.entry }, clicked);
+      },
     });
     // Only the post that was decided about: an old delivery that comes again voids nothing newer.
     const isSame = draft.revision !== null && draft.revision.digest === seen.digest;

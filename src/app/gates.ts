@@ -30,6 +30,7 @@ export type Question = Pick<
   | 'question'
   | 'mentions'
   | 'thread'
+  | 'evidence'
 >;
 
 /** What the rules allow for one question. */

@@ -5,6 +5,7 @@ import { humanOf } from '../core/rule-book.ts';
 import type { Tables } from '../store/store.ts';
 import { save } from './advance.ts';
 import { salted } from './compose.ts';
+import { keepEvidence } from './evidence.ts';
 import type { Passed, Question } from './gates.ts';
 import type { Ports } from './ports.ts';
 
@@ -58,7 +59,8 @@ export async function openRequest(
   await tx.runs.insert({ id: run, draft: id, agent: passed.agent, ...started });
   const texts: [string, string][] = [[`question:${question.digest}`, question.sealed]];
   if (thread.length > 0) texts.push(['thread', JSON.stringify(thread)]);
-  await save(ports, tx, opened.draft, opened.fact, answers.kind === 'by itself' ? [] : opened.effects, texts, now);
+  const move = await save(ports, tx, opened.draft, opened.fact, answers.kind === 'by itself' ? [] : opened.effects, texts, now);
+  await keepEvidence(ports, tx, { draft: id, move }, { ...asked, verb: 'ask', target: null });
   if (answers.kind === 'by itself') await loseLater(ports, tx, id, run, answers.until);
   return { draft: opened.draft, run };
 }

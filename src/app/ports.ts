@@ -131,7 +131,7 @@ export interface Digests {
   fill(request: PostRequest): string;
   requirements(requirements: Requirements): string;
   /** `kind` says what the text is: `question`, `reason`, `preview`, `text`, `output`, `wish`, `prompt`,
-   * `arguments`, `result`. `salt` is 32 bytes in hex. */
+   * `arguments`, `result`, `evidence`. `salt` is 32 bytes in hex. */
   salted(kind: string, salt: string, text: string): string;
 }
 

@@ -15,20 +15,27 @@ import { disclosures } from './disclose.ts';
 import { exportedCopy, exportLines } from './log-copy.ts';
 import { withInstallation } from './open.ts';
 import { isProof, proofOf, readProof } from './proof.ts';
+import { isSigned, readSigned, signedOf } from './signed.ts';
 
 const verify: CliCommand = {
   summary: 'Checks the log, offline: bytes, signatures, facts, drafts, and the text that is still readable.',
-  usage: 'verify [EXPORT.jsonl | PUBLICATION.tlog-proof] [--key KEY or FILE] [--anchor CHECKPOINT_FILE]',
+  usage:
+    'verify [EXPORT.jsonl | PUBLICATION.tlog-proof | SIGNED.jsonl] [--key KEY or FILE] [--anchor CHECKPOINT_FILE] [--platform-key HEX]',
   async run(args, output) {
-    const { values, positionals } = readArgs(args, { key: { type: 'string' }, anchor: { type: 'string' } }, { least: 0, most: 1 });
+    const { values, positionals } = readArgs(
+      args,
+      { key: { type: 'string' }, anchor: { type: 'string' }, 'platform-key': { type: 'string' } },
+      { least: 0, most: 1 },
+    );
     const anchor = values.anchor === undefined ? null : await readText(values.anchor);
     const [file] = positionals;
     const pinned = values.key === undefined ? null : await readKey(values.key);
     if (file !== undefined) {
       if (!pinned) throw new CliError(2, 'An export is checked with the key that you pinned: --key.');
       const source = await readText(file);
+      if (isSigned(source)) return reportProof(output, () => readSigned(source, pinned, values['platform-key'] ?? null));
       if (!isProof(source)) return report(output, await verifyLog(exportedCopy(source), pinned, anchor), false);
-      return reportProof(output, source, pinned);
+      return reportProof(output, () => [readProof(source, pinned)]);
     }
     return withInstallation(
       async ({ ports, signer, config }) => {
@@ -46,9 +53,9 @@ const verify: CliCommand = {
   },
 };
 
-function reportProof(output: Parameters<CliCommand['run']>[1], source: string, key: VerifierKey): number {
+function reportProof(output: Parameters<CliCommand['run']>[1], shown: () => string[]): number {
   try {
-    output.print(readProof(source, key));
+    for (const line of shown()) output.print(line);
     return 0;
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
@@ -70,13 +77,16 @@ function report(output: Parameters<CliCommand['run']>[1], found: Awaited<ReturnT
 }
 
 const exportCommand: CliCommand = {
-  summary: 'Writes the log: JSON lines, static tiles, or the proof of one publication.',
-  usage: 'export [--disclose] | --tiles FOLDER | --proof REFERENCE',
+  summary: 'Writes the log: JSON lines, static tiles, the proof of one publication, or what the platform signed of one draft.',
+  usage: 'export [--disclose] | --tiles FOLDER | --proof REFERENCE | --signed REFERENCE',
   async run(args, output) {
-    const { values } = readArgs(args, { disclose: { type: 'boolean' }, tiles: { type: 'string' }, proof: { type: 'string' } } as const, {
-      least: 0,
-      most: 0,
-    });
+    const options = {
+      disclose: { type: 'boolean' },
+      tiles: { type: 'string' },
+      proof: { type: 'string' },
+      signed: { type: 'string' },
+    } as const;
+    const { values } = readArgs(args, options, { least: 0, most: 0 });
     return withInstallation(
       async ({ ports, signer }) => {
         await ports.store.snapshot(async (read) => {
@@ -86,6 +96,10 @@ const exportCommand: CliCommand = {
           }
           if (values.proof !== undefined) {
             output.print((textOf(await proofOf(ports, read, values.proof)) ?? '').trimEnd());
+            return;
+          }
+          if (values.signed !== undefined) {
+            for (const line of await signedOf(ports, read, values.signed)) output.print(line);
             return;
           }
           for await (const line of exportLines(read, signer)) output.print(line);

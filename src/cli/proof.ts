@@ -1,5 +1,6 @@
 import { findDraft } from '../app/operate.ts';
 import type { Ports } from '../app/ports.ts';
+import type { Entry } from '../core/fact.ts';
 import { utf8 } from '../log/bytes.ts';
 import { decodeEntry } from '../log/entry.ts';
 import { inclusionProof } from '../log/merkle-proofs.ts';
@@ -14,12 +15,24 @@ export async function proofOf(ports: Ports, read: ReadTables, reference: string)
   const draft = await findDraft(ports, reference);
   const intent = draft && (await read.entries.ofDraft(draft.id)).findLast((row) => decodeEntry(row.bytes).type === 'publication.intended');
   if (!intent) throw new CliError(1, `There is no publication ${reference}. Its reference stands under the post: cs-…`);
+  return (await proofsIn(read))(intent);
+}
+
+/** Proofs of as many entries as are wanted, all under the same checkpoint. */
+export async function proofsIn(read: ReadTables): Promise<(entry: EntryRow) => Uint8Array> {
   const checkpoint = await read.checkpoints.latest();
-  const index = positionOf(intent, checkpoint?.size ?? 0);
   const leaves: Uint8Array[] = [];
   for await (const { leafHash } of (await storedCopy(read)).entries()) if (leafHash) leaves.push(leafHash);
   const size = checkpoint?.size ?? 0;
-  return formatProof({ extra: intent.bytes, index, hashes: inclusionProof(leaves, index, size), checkpoint: utf8(checkpoint?.note ?? '') });
+  return (entry) => {
+    const index = positionOf(entry, size);
+    return formatProof({
+      extra: entry.bytes,
+      index,
+      hashes: inclusionProof(leaves, index, size),
+      checkpoint: utf8(checkpoint?.note ?? ''),
+    });
+  };
 }
 
 function positionOf({ index }: EntryRow, size: number): number {
@@ -31,11 +44,16 @@ export function isProof(text: string): boolean {
   return text.startsWith('c2sp.org/tlog-proof@');
 }
 
-/** What a `.tlog-proof` file shows to whoever pinned the key, in one sentence. A FormatError when it shows nothing. */
-export function readProof(text: string, key: VerifierKey): string {
+/** The entry that a `.tlog-proof` text shows to be in the log of whoever's key was pinned. A FormatError when it shows nothing. */
+export function provenIn(text: string, key: VerifierKey): { entry: Entry; index: number; size: number } {
   const proof = parseProof(utf8(text));
   if (proof.extra === null) throw new CliError(1, 'This proof does not carry its entry; ask for one made by Countersign.');
   const { size } = verifyProof(proof, proof.extra, key);
-  const entry = decodeEntry(proof.extra);
-  return `Entry ${proof.index} of ${size}: ${entry.type}, ${entry.at}, post ${entry.digests.post ?? '–'}. It is in the log.`;
+  return { entry: decodeEntry(proof.extra), index: proof.index, size };
+}
+
+/** The same in one sentence. */
+export function readProof(text: string, key: VerifierKey): string {
+  const { entry, index, size } = provenIn(text, key);
+  return `Entry ${index} of ${size}: ${entry.type}, ${entry.at}, post ${entry.digests.post ?? '–'}. It is in the log.`;
 }

@@ -13,7 +13,7 @@ import { FormatError } from './format-error.ts';
 type Format = 'post' | 'fill' | 'requirements' | 'salted' | 'rules';
 
 /** The erasable texts. The kind is also the name under which the digest stands in an entry. */
-export type SaltedKind = 'question' | 'text' | 'preview' | 'reason' | 'wish' | 'output' | 'prompt' | 'arguments' | 'result';
+export type SaltedKind = 'question' | 'text' | 'preview' | 'reason' | 'wish' | 'output' | 'prompt' | 'arguments' | 'result' | 'evidence';
 
 export function sha256(...parts: readonly Uint8Array[]): Uint8Array {
   const [only] = parts;

@@ -98,6 +98,14 @@ const OTHERS: Record<OtherFactType, EntryShape> = {
   },
   'grant.made': { draft: 'optional', version: false, revision: 'none', actor: 'none', refs: ['agent', 'grant', 'run?'], digests: [] },
   'grant.used': { draft: 'required', version: false, revision: 'none', actor: 'none', refs: ['agent', 'grant', 'verb'], digests: [] },
+  'delivery.signed': {
+    draft: 'required',
+    version: false,
+    revision: 'none',
+    actor: 'required',
+    refs: ['card?', 'move', 'verb'],
+    digests: ['evidence'],
+  },
 };
 
 /** Of an agent's run, beside the life of its draft. */
@@ -162,6 +170,7 @@ export const REFS = {
   human: isHex32,
   message: outsideName,
   model: outsideName,
+  move: idOf('ent'),
   needed: atLeast(0),
   number: atLeast(1),
   outcome: oneOf('published', 'publish_failed'),

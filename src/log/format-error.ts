@@ -4,7 +4,7 @@
  * - `VALUE_REFUSED` a value that our formats never hold: a fraction, a lone surrogate, NUL, undefined, a salt or key of the wrong length
  * - `TOO_DEEP`, `TOO_LARGE` over a limit
  * - `UNKNOWN_VERSION`, `UNKNOWN_TYPE` perhaps written by a newer release; never guessed at
- * - `BAD_ENTRY`, `BAD_KEY`, `BAD_NOTE`, `BAD_CHECKPOINT`, `BAD_FRONTIER`, `BAD_PROOF` not of the form
+ * - `BAD_ENTRY`, `BAD_KEY`, `BAD_NOTE`, `BAD_CHECKPOINT`, `BAD_FRONTIER`, `BAD_PROOF`, `BAD_EVIDENCE` not of the form
  * - `NO_KNOWN_SIGNATURE` nobody whose key we hold signed it · `BAD_SIGNATURE` a known key is named, but its signature does not fit
  * - `WRONG_ORIGIN` it is of another log · `NOT_INCLUDED` the proof does not lead from this entry to the signed root
  */
@@ -22,6 +22,7 @@ export type FormatErrorCode =
   | 'BAD_CHECKPOINT'
   | 'BAD_FRONTIER'
   | 'BAD_PROOF'
+  | 'BAD_EVIDENCE'
   | 'NO_KNOWN_SIGNATURE'
   | 'BAD_SIGNATURE'
   | 'WRONG_ORIGIN'

@@ -27,6 +27,8 @@ export interface Replayed {
   runs: Set<string>;
   /** Calls of tools that have no outcome yet: `<run> <call>`. */
   calls: Set<string>;
+  /** Every move by an account, by its entry's id. */
+  moves: Map<string, string>;
   /** The attempt that was begun last. */
   attempt: string | null;
   erased: boolean;
@@ -75,6 +77,8 @@ function takeBeside(entry: Entry, draft: Replayed | undefined): string[] {
   if (!draft) return ['speaks of a draft that the log does not know'];
   if (entry.type === 'text.erased') draft.erased = true;
   if (RUN_FACTS.includes(entry.type)) return aboutRun(entry, draft);
+  if (entry.type === 'delivery.signed')
+    return draft.moves.get(String(entry.refs.move)) === entry.actor ? [] : ['speaks of a move that this person did not make'];
   if (entry.type !== 'card.shown') return [];
   draft.shown.add(showing(entry, entry.actor));
   return aboutShowing(entry, draft);
@@ -100,7 +104,7 @@ function aboutRun({ type, refs }: Entry, draft: Replayed): string[] {
   return type !== 'tool.answered' || draft.calls.delete(call) ? [] : ['is the outcome of a call that was never made'];
 }
 
-function opened({ refs, version, actor }: Entry): Replayed {
+function opened({ id, refs, version, actor }: Entry): Replayed {
   return {
     state: refs.to as State,
     version: version ?? 0,
@@ -114,6 +118,7 @@ function opened({ refs, version, actor }: Entry): Replayed {
     waitsFor: String(refs.run ?? ''),
     runs: new Set(),
     calls: new Set(),
+    moves: new Map(actor === undefined ? [] : [[id, actor]]),
     attempt: null,
     erased: false,
   };
@@ -179,7 +184,8 @@ function aboutShowing({ actor, refs, digests }: Entry, draft: Replayed): string[
   return isApproved ? [] : [`shows a draft as to a ${refs.role} before its requester approved it`];
 }
 
-function move({ type, version, refs, digests }: Entry, draft: Replayed): void {
+function move({ id, type, version, actor, refs, digests }: Entry, draft: Replayed): void {
+  if (actor !== undefined) draft.moves.set(id, actor);
   draft.version = version ?? draft.version;
   draft.state = refs.to as State;
   if (VOIDING.includes(type)) draft.approvals = [];

@@ -23,6 +23,7 @@ export interface Disclosed {
   requirements: { draft: string; digest: string; requirements: Fields }[];
   drafts: Map<string, { requester: string; state: string }>;
   outputs: { draft: string; text: string }[];
+  evidence: { draft: string; digest: string; salt: string; text: string }[];
 }
 
 export interface DisclosedPost {
@@ -38,7 +39,15 @@ export function nameKey(draft: string, person: string): string {
 
 /** Reads the lines, each one JSON object. */
 export function readExport(text: string, verifierKey: string, report: Report): Exported {
-  const disclosed: Disclosed = { people: new Map(), posts: [], names: new Map(), requirements: [], drafts: new Map(), outputs: [] };
+  const disclosed: Disclosed = {
+    people: new Map(),
+    posts: [],
+    names: new Map(),
+    requirements: [],
+    drafts: new Map(),
+    outputs: [],
+    evidence: [],
+  };
   const exported: Exported = { placed: [], unsigned: [], checkpoints: [], disclosed };
   const lines = text.split('\n').filter((line) => line !== '');
   for (const [number, line] of lines.entries()) {
@@ -88,6 +97,9 @@ function readLine(exported: Exported, fields: Fields, verifierKey: string): stri
       return null;
     case 'output':
       disclosed.outputs.push({ draft: text('draft'), text: text('text') });
+      return null;
+    case 'evidence':
+      disclosed.evidence.push({ draft: text('draft'), digest: text('digest'), salt: text('salt'), text: text('text') });
       return null;
     default:
       return 'is of a kind that the checker does not know';

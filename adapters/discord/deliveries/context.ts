@@ -1,4 +1,4 @@
-import type { Inbound, PersonId, Place } from '#adapter';
+import type { Evidence, Inbound, PersonId, Place } from '#adapter';
 import type { Around } from '../config.ts';
 import type { Channels } from '../facts/audience.ts';
 import type { Identity } from '../facts/identity.ts';
@@ -21,6 +21,8 @@ export interface Context {
   teller: Teller;
   ours: Identity;
   options: Around;
+  /** What Discord signed of the delivery that is handled; over the gateway it signs nothing. */
+  signed: { evidence?: Evidence };
 }
 
 /** How an interaction is answered: by one of `deliveries/answers.ts`. */

@@ -6,13 +6,13 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Events } from 'discord.js';
 import { AdapterError } from '#adapter';
-import type { Inbound } from '#adapter';
+import type { Evidence, Inbound } from '#adapter';
 import { GATEWAY, INTERACTIONS_PATH } from '../config.ts';
 import type { Around } from '../config.ts';
 import { TOKEN_REFUSED } from '../errors.ts';
 import type { Gateway, Wire } from '../wire.ts';
 import type { Response } from './context.ts';
-import { isDiscords, keyOf } from './signatures.ts';
+import { evidenceOf, isDiscords, keyOf } from './signatures.ts';
 
 /** What comes over the gateway: the event's name and its data. */
 export interface Packet {
@@ -31,8 +31,8 @@ export interface Line {
 
 export interface Takes {
   packet(packet: Packet): void;
-  /** A verified interaction; resolves with its first answer. */
-  interaction(body: unknown): Promise<Response | null>;
+  /** A verified interaction, and what an outsider can verify it by later; resolves with its first answer. */
+  interaction(body: unknown, evidence: Evidence | null): Promise<Response | null>;
 }
 
 /** A lease is asked for again this often, and is given up so long after the last time that it was given, in milliseconds. */
@@ -191,7 +191,7 @@ function listenerFor(publicKey: string, { now, logger }: Around, takes: Takes): 
     if (body === null) return void response.writeHead(413, { connection: 'close' }).end();
     const [timestamp, signature] = ['x-signature-timestamp', 'x-signature-ed25519'].map((name) => String(request.headers[name] ?? ''));
     if (!isDiscords(key, { timestamp, signature, body }, now())) return void response.writeHead(401).end();
-    const answer = await takes.interaction(JSON.parse(body.toString('utf8')));
+    const answer = await takes.interaction(JSON.parse(body.toString('utf8')), evidenceOf(publicKey, { timestamp, signature, body }));
     if (answer === null) return void response.writeHead(503).end();
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
   };

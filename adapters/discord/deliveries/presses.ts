@@ -40,6 +40,7 @@ export async function takePress(context: Context, press: Press): Promise<Taken> 
     deliveryId: `interaction:${id}`,
     person,
     at: timeOf(id),
+    ...context.signed,
     target,
     verb: known.verb,
     text: null,

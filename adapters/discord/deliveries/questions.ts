@@ -46,6 +46,7 @@ export async function ask(context: Context, question: Question): Promise<Told | 
     message,
     how,
     direct,
+    ...context.signed,
     ...(await namesOf(context, message)),
     agent: read.agent,
     question: text,

@@ -42,6 +42,8 @@ export interface DiscordCompanyOptions {
 export interface DiscordCompany {
   fake: DiscordClient;
   config: Config;
+  /** That of the bot, for commands of an operator. */
+  env: Record<string, string>;
   clock: ShiftedClock;
   running(): Running;
   restart(): Promise<void>;
@@ -81,7 +83,7 @@ export async function openDiscordCompany(options: DiscordCompanyOptions): Promis
   const discord = await startDiscord();
   const fake = createDiscordClient(discord.url);
   await fake.settings({ privilegedIntents: options.intents ?? ['GUILD_MEMBERS', 'MESSAGE_CONTENT'] });
-  const config = readConfig({
+  const env: Record<string, string> = {
     DATA_DIR: join(folder, 'data'),
     DATABASE_URL: database?.url ?? '',
     RULES_FILE: rulesFile,
@@ -96,7 +98,8 @@ export async function openDiscordCompany(options: DiscordCompanyOptions): Promis
     DISCORD_INTERNAL_SERVERS: GUILD,
     ...(options.transport === 'http' ? { DISCORD_PUBLIC_KEY: PUBLIC_KEY } : {}),
     ...options.env,
-  });
+  };
+  const config = readConfig(env);
   const overrides: Overrides = { clock, skewMs: () => clock.ahead(), ...options.overrides };
   let running: Running | null = null;
   const others: Running[] = [];
@@ -142,6 +145,7 @@ export async function openDiscordCompany(options: DiscordCompanyOptions): Promis
   const company: DiscordCompany = {
     fake,
     config,
+    env,
     clock,
     running() {
       if (running === null) throw new Error('no bot runs in this story now');

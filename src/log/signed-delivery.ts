@@ -1,0 +1,107 @@
+/**
+ * What a platform signed of a person's delivery, as it is kept. Read here and not by the adapter: whoever verifies a log years later has
+ * neither the platform nor the adapter of today. A scheme says how the signature is made and what its body looks like; it is frozen.
+ */
+import { createPublicKey, verify } from 'node:crypto';
+import type { Entry } from '../core/fact.ts';
+import { isId } from '../core/ids.ts';
+import { utf8, concat } from './bytes.ts';
+import { FormatError } from './format-error.ts';
+
+export interface SignedDelivery {
+  scheme: string;
+  /** 32 bytes in hex. */
+  publicKey: string;
+  timestamp: string;
+  body: string;
+  /** 64 bytes in hex. */
+  signature: string;
+}
+
+/** What the platform says in it. */
+export interface Said {
+  person: string;
+  verb: string;
+  /** Of the button; null where it stood on no card. */
+  card: string | null;
+}
+
+const SCHEME = 'discord-interaction/v1';
+
+/** `text` may be an attacker's. A FormatError for what no scheme that is known here has written. */
+export function readSignedDelivery(text: string): SignedDelivery {
+  const value = parsed(text) as Partial<Record<keyof SignedDelivery, unknown>> | null;
+  const { scheme, publicKey, timestamp, body, signature } = value ?? {};
+  if (scheme !== SCHEME) throw new FormatError('UNKNOWN_VERSION', 'this is signed in a way that is not known here');
+  if (
+    typeof publicKey !== 'string' ||
+    !/^[0-9a-f]{64}$/.test(publicKey) ||
+    typeof timestamp !== 'string' ||
+    typeof body !== 'string' ||
+    typeof signature !== 'string' ||
+    !/^[0-9a-f]{128}$/.test(signature)
+  )
+    throw new FormatError('BAD_EVIDENCE', 'this is no delivery as a platform signs it');
+  return { scheme, publicKey, timestamp, body, signature };
+}
+
+/** What stands before the 32 bytes of an Ed25519 key in its DER form (RFC 8410). */
+const SPKI = Buffer.from('302a300506032b6570032100', 'hex');
+
+/** Ed25519 over the timestamp and the body (https://discord.com/developers/docs/interactions/overview#validating-security-request-headers). */
+function isSignedBy(publicKey: string, { timestamp, body, signature }: SignedDelivery): boolean {
+  const key = createPublicKey({ key: Buffer.concat([SPKI, Buffer.from(publicKey, 'hex')]), format: 'der', type: 'spki' });
+  return verify(null, concat([utf8(timestamp), utf8(body)]), key, Buffer.from(signature, 'hex'));
+}
+
+interface Interaction {
+  type?: unknown;
+  member?: { user?: { id?: unknown } } | null;
+  user?: { id?: unknown } | null;
+  data?: { name?: unknown; custom_id?: unknown } | null;
+}
+
+/** Commands by which something is asked or taken away, and the form of the first in a message's menu. */
+const COMMANDS: Record<string, string> = { ask: 'ask', Retract: 'retract' };
+
+/** A FormatError where the body says no person or no deed. */
+function saidIn({ body }: SignedDelivery): Said {
+  const interaction = (parsed(body) ?? {}) as Interaction;
+  const id = (interaction.member?.user ?? interaction.user)?.id;
+  const { name, custom_id: customId } = interaction.data ?? {};
+  const deed = interaction.type === 2 ? commanded(name) : pressed(customId);
+  if (typeof id !== 'string' || !/^\d{1,20}$/.test(id) || deed === null)
+    throw new FormatError('BAD_EVIDENCE', 'what was signed names no person, or nothing that they did');
+  return { person: `discord:${id}`, ...deed };
+}
+
+function commanded(name: unknown): Omit<Said, 'person'> | null {
+  const verb = typeof name === 'string' && Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  return verb === undefined ? null : { verb, card: null };
+}
+
+/** `cs:<verb>:<id>`, and with the step before the verb: `cs:yes:approve:crd_…:<message>`. */
+function pressed(customId: unknown): Omit<Said, 'person'> | null {
+  if (typeof customId !== 'string') return null;
+  const [, verb = '', id = ''] = /^cs:(?:(?:at|yes|form):)?([a-z_]+):([^:]+)/.exec(customId) ?? [];
+  return verb === '' ? null : { verb, card: isId('crd', id) ? id : null };
+}
+
+/** A FormatError when what was kept is not signed by `publicKey`, or says something else than the `delivery.signed` entry beside it. */
+export function verifySignedDelivery({ refs }: Entry, delivery: SignedDelivery, publicKey: string): Said {
+  if (!isSignedBy(publicKey, delivery)) throw new FormatError('BAD_SIGNATURE', 'the platform’s signature does not fit what was kept');
+  const said = saidIn(delivery);
+  if (said.verb !== refs.verb || said.card !== (refs.card ?? null))
+    throw new FormatError('BAD_EVIDENCE', 'what the platform signed is another deed than the one that was logged');
+  return said;
+}
+
+/** Null for what is not JSON. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,103 @@
+import { generateKeyPairSync, sign } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { PEOPLE, PUBLIC_KEY } from '../../adapters/discord/fake/seed.ts';
+import { temporaryFolder } from '../../support/folders.ts';
+import { type Ran, runHere } from '../../support/run-command.ts';
+import { openDiscordCompany } from './company.ts';
+
+const QUESTION = '/ask question:how do I rotate the staging database password? agent:handbook';
+
+/** Elsewhere: an auditor has the file and two keys, and no installation. */
+async function verifyElsewhere(content: string, ...args: string[]): Promise<Ran> {
+  const file = join(await temporaryFolder(), 'signed.jsonl');
+  await writeFile(file, content);
+  return runHere(['verify', file, ...args], { DATA_DIR: await temporaryFolder() });
+}
+
+interface Line {
+  evidence: { salt: string; text: string };
+  proofs: { signed: string; move: string; shown: string };
+}
+
+test('what Discord signed of a question, an approval and a review is kept, and shows an auditor who pressed what, on which post', async () => {
+  const company = await openDiscordCompany({ transport: 'http' });
+  await company.fake.command('ana', 'engineering', QUESTION);
+  await company.press('ana', await company.told('ana', /Draft from handbook\. Only you can see it\./), 'approve');
+  await company.press('ben', await company.told('ben', /asks you to review/), 'approve');
+  const { text } = await company.told('ana', /Posted in #engineering/);
+  const reference = /cs-[0-9A-Z]{8}/.exec(text)?.[0] ?? '';
+
+  const trail = await runHere(['trail', reference], company.env);
+  expect(trail.stdout.match(/delivery\.signed .*signature=fits/g)).toHaveLength(3);
+  expect(trail.stdout).not.toContain(PEOPLE.ben);
+
+  const exported = await runHere(['export', '--signed', reference], company.env);
+  const lines = exported.stdout.trimEnd().split('\n');
+  const key = /"verifierKey":"([^"]+)"/.exec((await runHere(['export'], company.env)).stdout)?.[1] ?? '';
+  const found = await verifyElsewhere(exported.stdout, '--key', key, '--platform-key', PUBLIC_KEY);
+  expect([found.code, found.stderr]).toEqual([0, '']);
+  const said = found.stdout.trimEnd().split('\n');
+  expect(said).toHaveLength(3);
+  expect(said[0]).toContain(`“ask” by discord:${PEOPLE.ana}, signed by the platform at `);
+  expect(said[1]).toMatch(new RegExp(`“approve” by discord:${PEOPLE.ana}, .* It made draft\\.approved of drf_\\w+, post [0-9a-f]{64}\\. `));
+  expect(said[2]).toContain(`“approve” by discord:${PEOPLE.ben}, signed by the platform at `);
+
+  const own = await verifyElsewhere(exported.stdout, '--key', key);
+  expect(own.stdout).toContain(`Checked with the platform’s key as it stands in the file: ${PUBLIC_KEY}.`);
+  const other = generateKeyPairSync('ed25519').publicKey.export({ format: 'jwk' }).x ?? '';
+  const otherHex = Buffer.from(other, 'base64url').toString('hex');
+  expect((await verifyElsewhere(exported.stdout, '--key', key, '--platform-key', otherHex)).stderr).toMatch(/^✗ .*signature does not fit/);
+
+  // Somebody else's name, and a signature that they made themselves.
+  const bens = JSON.parse(lines[2] ?? '') as Line;
+  const anas = JSON.parse(lines[1] ?? '') as Line;
+  const forgeries: [Line, RegExp][] = [
+    [{ ...bens, evidence: forged(bens.evidence) }, /✗ .*what was signed is not what the entry is about/],
+    [{ ...bens, evidence: anas.evidence }, /✗ .*what was signed is not what the entry is about/],
+    [{ ...bens, proofs: { ...bens.proofs, move: anas.proofs.move } }, /✗ .*the move is not the one/],
+    [{ ...bens, proofs: { ...bens.proofs, shown: anas.proofs.shown } }, /✗ .*nothing shows that the button stood on a card/],
+  ];
+  for (const [line, complaint] of forgeries) {
+    const { code, stderr } = await verifyElsewhere(`${JSON.stringify({ kind: 'signed', ...line })}\n`, '--key', key);
+    expect(stderr).toMatch(complaint);
+    expect(code).toBe(1);
+  }
+  await company.check();
+});
+
+function forged({ salt, text }: Line['evidence']): Line['evidence'] {
+  const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+  const kept = JSON.parse(text) as { timestamp: string; body: string };
+  const body = kept.body.replaceAll(PEOPLE.ben, PEOPLE.dan);
+  const signature = sign(null, Buffer.from(kept.timestamp + body), privateKey).toString('hex');
+  const hex = Buffer.from(publicKey.export({ format: 'jwk' }).x ?? '', 'base64url').toString('hex');
+  return { salt, text: JSON.stringify({ ...kept, body, publicKey: hex, signature }) };
+}
+
+test('over the gateway nothing is signed, so nothing is kept, and everything else is as ever', async () => {
+  const company = await openDiscordCompany({ transport: 'gateway' });
+  await company.ask('ana', 'random', 'handbook: how do I rotate the staging database password?');
+  await company.press('ana', await company.told('ana', /Draft from handbook/), 'approve');
+  const { text } = await company.told('ana', /Posted in #random/);
+  const { code, stderr } = await runHere(['export', '--signed', /cs-[0-9A-Z]{8}/.exec(text)?.[0] ?? ''], company.env);
+  expect([code, stderr]).toEqual([1, expect.stringMatching(/^Nothing of cs-\w{8} is kept with a platform’s signature\./)]);
+  await company.check();
+});
+
+test('a post whose texts were erased is taken away all the same, by a press that is kept nowhere', async () => {
+  const company = await openDiscordCompany({ transport: 'http', rules: (rules) => `${rules}\nretention: 7d\n` });
+  const asked = await company.ask('ana', 'random', 'handbook: how do I rotate the staging database password?');
+  await company.press('ana', await company.told('ana', /Draft from handbook/), 'approve');
+  const post = await company.told('dan', /Written by handbook/, asked);
+  await company.pass(8 * 24 * 3_600_000);
+  const reference = /cs-[0-9A-Z]{8}/.exec(post.text)?.[0] ?? '';
+  const trail = async (): Promise<string> => (await runHere(['trail', reference], company.env)).stdout;
+  await expect.poll(trail, { timeout: 20_000 }).toContain('text.erased');
+  expect(await trail()).toContain('signature=erased');
+  await company.press('ana', post, 'retract');
+  await company.told('dan', /was retracted by/, asked);
+  expect((await trail()).match(/delivery\.signed/g)).toHaveLength(1);
+  await company.check();
+});
