@@ -63,10 +63,10 @@ export interface ChatAdapter {
    */
   whisper(person: PersonId, place: Place, sentence: string): Promise<boolean>;
   /**
-   * Says in the place where somebody asked that something waits for them, and no word of what: by its button they alone open it
-   * (`Inbound.open`). Where the card is then, for `updateCard`. Null where the platform has no such way; then nothing stands there.
+   * Says in the place where somebody asked that there is something for them, and no word of what. Where it stands then, for
+   * `updateCard`. Null where the platform has no such way, or did not take it; then nothing stands there, or what stood there before.
    */
-  point(to: { draft: DraftId; card: CardId }, asked: Place): Promise<CardRef | null>;
+  point(pointer: Pointer, asked: MessageRef): Promise<CardRef | null>;
   /** Puts the card as it is now in place of the one that was shown. */
   updateCard(ref: CardRef, card: Card): Promise<void>;
   /** Sends the filled post, once, without any retry, within 10 seconds. */
@@ -88,6 +88,14 @@ export interface Capabilities {
   /** The least time between two posts in one channel, in milliseconds. */
   postIntervalMs: number;
 }
+
+export type Pointer =
+  /** A card waits for them: by its button they alone open it (`Inbound.open`). */
+  | { kind: 'waits'; draft: DraftId; card: CardId }
+  /** There is something new, says the same message from now on. */
+  | { kind: 'news'; draft: DraftId; at: CardRef }
+  /** There is no answer; why, is told privately or not at all. `card` is what this message is known by. */
+  | { kind: 'no_answer'; card: CardId };
 
 /** A person's private place with us, or one private channel of reviewers. */
 export type Surface = { kind: 'person'; person: PersonId } | { kind: 'review_channel'; place: Place };
@@ -137,8 +145,13 @@ export interface Inbound {
    * button is pressed; the click follows with the words. Changes nothing.
    */
   form(pressed: Pressed): Promise<Form>;
-  /** The card to which a message of `point` leads, as it is now: for the person whose it is, and refused to everybody else. Changes nothing. */
+  /**
+   * The card to which a message of `point` leads, or a line in a list of theirs, as it is now: for the person whose it is, and refused to
+   * everybody else. A card that no private way led to is shown by that, and stands where `opening.at` says.
+   */
   open(opening: Opening): Promise<Opened>;
+  /** What `ask` answered could not be told privately: where it can be said, the place says that there is no answer, and no word of why. */
+  untold(asked: { person: PersonId; message: MessageRef }): Promise<void>;
   /** What concerns this person, for a page of their own; computed now, and for nobody else. */
   home(asked: { person: PersonId; pages: Record<HomeList, number> }): Promise<Home>;
   /**
@@ -228,14 +241,17 @@ export interface Pressed {
 
 export type Form = { ok: true; action: Action } | { ok: false; code: string; message: string };
 
-/** The button of a message of `point` was pressed. */
+/** The button of a message of `point` was pressed, or that of a line in a list which this person alone was shown. */
 export interface Opening {
   person: PersonId;
   draft: DraftId;
-  message: string;
+  from: 'pointer' | 'list';
+  /** The message on which the button stands, as a card that it shows would be known. */
+  at: CardRef;
 }
 
-export type Opened = { ok: true; card: Card } | { ok: false; code: string; message: string };
+/** `message` is the one on which the card's buttons stand, for `Clicked.target`. */
+export type Opened = { ok: true; card: Card; message: string } | { ok: false; code: string; message: string };
 
 /** `/countersign …`, answered to that person only. */
 export interface Commanded extends Delivery {

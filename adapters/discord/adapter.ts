@@ -2,7 +2,8 @@ import type { RequestListener } from 'node:http';
 import { AdapterError } from '#adapter';
 import type { CardRef, ChatAdapter, Place, PublishOutcome, Surface } from '#adapter';
 import { z } from 'zod';
-import { cardMessage, newCardMessage, pointerMessage, sentenceMessage } from './cards.ts';
+import { cardMessage, changedPointer, newCardMessage, noAnswerMessage, pointerMessage, sentenceMessage } from './cards.ts';
+import { isPointer, POINTER } from './components/ids.ts';
 import { FLAGS, NOBODY } from './components/pieces.ts';
 import { type DiscordOptions, TIMEOUTS } from './config.ts';
 import { createPlaces } from './deliveries/places.ts';
@@ -26,9 +27,6 @@ export type DiscordAdapter = ChatAdapter & {
   /** What our server hands `/discord/interactions` to; null over the gateway. */
   requestListener: RequestListener | null;
 };
-
-/** In place of a channel's id, of a card that is opened by its person. */
-const POINTER = 'pointer';
 
 /** What a post leaves of the port's ten seconds. */
 const THREAD_WITHIN_MS = 10_000 - TIMEOUTS.publishMs;
@@ -123,17 +121,25 @@ export function createDiscordAdapter(options: DiscordOptions): DiscordAdapter {
 
     whisper: (person, place, sentence) => teller.whisper(userOf(person), place, { words: sentence, code: null }),
 
-    /** In a thread there is none: of what stands there the core knows no card. */
-    async point(to, { workspace, channel, thread }) {
-      if (workspace === DIRECT || thread !== null) return null;
-      const answer = await wire.call('POST', `/channels/${channel}/messages`, pointerMessage(to));
+    async point(pointer, { workspace, channel, thread, message }) {
+      if (workspace === DIRECT) return null;
+      const place = thread ?? channel;
+      if (pointer.kind === 'news') {
+        const [, stands] = pointer.at.surface.split(':');
+        // Of one that an earlier version wrote it is not kept where it stands: it is where they asked, and in no thread.
+        const path = `/channels/${stands ?? channel}/messages/${pointer.at.message}`;
+        const answer = await wire.call('PATCH', path, changedPointer(pointer.draft, 'news'));
+        return answer.kind === 'done' ? pointer.at : null;
+      }
+      const shown = pointer.kind === 'waits' ? pointerMessage(pointer) : noAnswerMessage(pointer.card, message);
+      const answer = await wire.call('POST', `/channels/${place}/messages`, shown);
       if (refusalOf(answer) !== null) return null;
-      return { surface: POINTER, message: read(answer, z.object({ id: z.string().min(1) })).id };
+      return { surface: `${POINTER}:${place}`, message: read(answer, z.object({ id: z.string().min(1) })).id };
     },
 
     async updateCard({ surface, message }, card) {
-      // What points to a card says nothing of it, so nothing of it changes there.
-      if (surface === POINTER) return;
+      // What points to a card says nothing of it, and one that was opened does not change by itself.
+      if (isPointer(surface)) return;
       read(await wire.call('PATCH', `/channels/${surface}/messages/${message}`, cardMessage(card)), z.object({}));
     },
 

@@ -36,7 +36,22 @@ export function newCardMessage(card: Card): Piece {
 
 /** Read by everybody in the channel: it says that there is something, and for whom only by who may open it. */
 export function pointerMessage({ draft, card }: { draft: DraftId; card: CardId }): Piece {
-  return { ...message([text(SAID.pointer.words), ...openButton(draft)]), nonce: nonceOf('notice', card), enforce_nonce: true };
+  return { ...changedPointer(draft, 'pointer'), nonce: nonceOf('notice', card), enforce_nonce: true };
+}
+
+/** The same message later: there is something new, or it was looked at. */
+export function changedPointer(draft: DraftId, says: 'pointer' | 'news'): Message {
+  return message([text(SAID[says].words), ...openButton(draft)]);
+}
+
+/** Read by everybody there, too, below the question of which it says that it has no answer. Nobody is called by it. */
+export function noAnswerMessage(card: CardId, question: string): Piece {
+  return {
+    ...message([text(SAID.noAnswer.words)]),
+    message_reference: { message_id: question, fail_if_not_exists: false },
+    nonce: nonceOf('notice', card),
+    enforce_nonce: true,
+  };
 }
 
 /** A sentence of ours as a message. `code` where it is a refusal. */

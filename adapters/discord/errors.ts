@@ -155,6 +155,11 @@ export const SAID = {
   notTaken: { code: 'NOT_TAKEN', words: 'That did not work. Nothing was changed. Please do it again in a moment.' },
   cancelled: { code: null, words: 'Nothing was changed.' },
   pointer: { code: null, words: 'An agent was asked here. Whoever asked can open what it wrote; nobody else can.' },
+  news: { code: null, words: 'An agent was asked here, and there is something new. Whoever asked can open it; nobody else can.' },
+  noAnswer: {
+    code: null,
+    words: 'This question went to no agent. Whoever asked it can learn why: by /ask, whose answer only they see.',
+  },
   openAgain: { code: null, words: 'Done. Press “Open” to see how it stands now.' },
   done: { code: null, words: 'Done.' },
   differenceTooLong: { code: null, words: 'What changed is too long to be shown beside the text. The whole text is below or above.' },

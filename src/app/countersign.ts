@@ -15,6 +15,7 @@ import { openCard } from './open-card.ts';
 import { ownMessage } from './own-message.ts';
 import { measure, type Measures } from './measures.ts';
 import { oneAtATime } from './one-at-a-time.ts';
+import { sayNoAnswer } from './point-to.ts';
 import type { Meter, Ports } from './ports.ts';
 import { createReadiness, type Readiness } from './readiness.ts';
 import { reconcileAttempts } from './reconcile.ts';
@@ -82,6 +83,7 @@ export async function startCountersign(given: Omit<Ports, 'stopping'>): Promise<
       command: (commanded: Commanded) => take('command', () => handleCommand(ports, owned('command', commanded))),
       form: (pressed: Pressed) => formOf(ports, pressed),
       open: (opening) => openCard(ports, opening),
+      untold: (asked) => sayNoAnswer(ports, asked),
       home: (asked) => homeOf(ports, asked),
       ownMessage: (seen) => ownMessage(ports, seen),
       hold: async (what) =>

@@ -1,15 +1,27 @@
 import type { Opened, Opening } from '../adapter.ts';
+import type { CardRow } from '../core/draft.ts';
 import { refuseUnknown } from './decide.ts';
 import type { Ports } from './ports.ts';
+import { showInList } from './show.ts';
 import { cardOf } from './view-card.ts';
 
-/** The newest card that this message points to, as it is now, for the person whose it is; for everybody else there is nothing. */
-export async function openCard(ports: Ports, { person, draft: id, message }: Opening): Promise<Opened> {
+/**
+ * The newest card that this message points to, as it is now, for the person whose it is; for everybody else there is nothing. From a list
+ * of their own, it is their newest card of the draft, wherever it stands.
+ */
+export async function openCard(ports: Ports, opening: Opening): Promise<Opened> {
+  const { person, draft: id, at, from } = opening;
   const draft = await ports.store.read.drafts.get(id);
   const cards = draft === undefined ? [] : await ports.store.read.cards.ofDraft(draft.id);
-  const pointed = cards.filter(({ role, ref }) => role === 'requester' && ref?.message === message);
+  const pointed = cards.filter((one) => (from === 'list' ? one.person === person : isPointedTo(one, at.message)));
   const row = pointed.toSorted((one, other) => other.revision - one.revision)[0];
   if (draft === undefined || row === undefined) return refuseUnknown(ports, { person, verb: 'edit' }, 'UNKNOWN_CARD', null);
   if (row.person !== person) return refuseUnknown(ports, { person, verb: 'edit' }, 'NOT_YOURS', draft);
-  return { ok: true, card: await cardOf(ports, draft, row, cards) };
+  const shown = row.ref === null ? await showInList(ports, row, at) : row;
+  if (shown === null || shown.ref === null) return refuseUnknown(ports, { person, verb: 'edit' }, 'UNKNOWN_CARD', draft);
+  return { ok: true, card: await cardOf(ports, draft, shown, cards), message: shown.ref.message };
+}
+
+function isPointedTo({ role, ref }: CardRow, message: string): boolean {
+  return role === 'requester' && ref?.message === message;
 }

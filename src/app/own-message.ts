@@ -56,8 +56,7 @@ async function isAccountedFor(ports: Ports, seen: OwnMessage): Promise<Verdict> 
 async function isCardOfOurs(ports: Ports, { message: { message, ...place }, cardId, at }: OwnMessage): Promise<boolean> {
   const channel = channelIdOf(place);
   if (await ports.store.read.channelCards.has(channel, message)) return true;
-  // None of ours hangs in a thread.
-  if (place.thread !== null || cardId === null || !isId('crd', cardId)) return false;
+  if (cardId === null || !isId('crd', cardId)) return false;
   const of = { card: cardId, channel, sentFrom: at - CLOCKS_DIFFER_MS, sentUntil: at + CLOCKS_DIFFER_MS };
   return ports.store.transact(async (tx) => (await tx.channelCards.has(channel, message)) || tx.channelCards.claim(of, message));
 }

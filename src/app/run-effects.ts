@@ -164,8 +164,9 @@ async function failed(ports: Ports, effect: EffectRow, error: unknown): Promise<
     { error, effect: effect.kind, draft: effect.draft, attempts: effect.attempts },
     'an effect failed',
   );
+  // Whom no card reaches is named by whoever found that out (`show.ts`).
   const isTold =
-    (effect.attempts === ALARM_AT || isOver || (code === 'NO_PRIVATE_SURFACE' && effect.attempts === 1)) && effect.kind !== 'tell';
+    (effect.attempts === ALARM_AT || isOver) && effect.kind !== 'tell' && !(code === 'NO_PRIVATE_SURFACE' && effect.kind === 'show_card');
   await ports.store.transact(async (tx) => {
     if (isOver) await tx.effects.complete(effect, ports.owner);
     else await tx.effects.postpone(effect, ports.owner, ports.clock.now() + backOffMs(effect.attempts), true);

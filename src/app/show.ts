@@ -1,4 +1,4 @@
-import { AdapterError, type Surface } from '../adapter.ts';
+import { AdapterError, type CardRef, type Surface } from '../adapter.ts';
 import { type CardRow, type Draft, FINAL_STATES } from '../core/draft.ts';
 import { refusal } from '../core/errors.ts';
 import { withheldReviewCard } from '../core/review-card.ts';
@@ -16,6 +16,7 @@ import { pointTo } from './point-to.ts';
 import { isFitStill, leadOf, placeOfShared, reviewChannelFor, sharing } from './review-channel.ts';
 import { showOn } from './show-on.ts';
 import { failRun } from './submit-answer.ts';
+import { alarmUntold } from './tell-elsewhere.ts';
 import { cardOf } from './view-card.ts';
 
 /** Shows one card to the person it is for. What it shows is logged first, bound to the digest; a private way that fails shows it to nobody. */
@@ -36,8 +37,10 @@ export async function showCard(ports: Ports, effect: EffectRow): Promise<Carried
     if (!(error instanceof AdapterError) || error.code !== 'NO_PRIVATE_SURFACE') throw error;
     const ref = await pointTo(ports, draft, row, cards);
     if (ref !== null) return { lastly: (tx) => keepRef(ports, tx, row, ref, { version: draft.version, others: 0 }) };
+    // Of a run that fails for it, operators hear by its end.
     if (row.role === 'requester' && draft.state === 'awaiting_agent' && draft.run !== null)
       await failRun(ports, draft.id, draft.run, 'NO_PRIVATE_SURFACE');
+    else await alarmUntold(ports, draft, row.person);
     if (row.role === 'requester' && effect.attempts === 1) await whisperWhatToDo(ports, draft);
     throw error;
   }
@@ -132,6 +135,20 @@ async function recordShowing(ports: Ports, tx: Tables, card: CardId): Promise<{ 
     await appendFact(ports, tx, { type: 'card.shown', draft: draft.id, revision, actor: one.person, refs, digests: { post, preview } }, at);
   }
   return { draft, row: { ...row, shownAt: at } };
+}
+
+/**
+ * A card that no private way led to was opened from a list that its person alone sees, and stands there: null when there is nothing to
+ * show any more, or it may not be shown to them now.
+ */
+export async function showInList(ports: Ports, row: CardRow, at: CardRef): Promise<CardRow | null> {
+  if (!(await isStillEntitled(ports, row))) return null;
+  return ports.store.transact(async (tx) => {
+    const showing = await recordShowing(ports, tx, row.id);
+    if (showing === null || showing.row.ref !== null) return showing?.row ?? null;
+    await keepRef(ports, tx, showing.row, at, { version: showing.draft.version, others: 0 });
+    return { ...showing.row, ref: at };
+  });
 }
 
 /** The card is there now. If the draft moved on while it was on its way, it is brought up to date. */

@@ -1,4 +1,4 @@
-import type { Card, Surface } from '../adapter.ts';
+import { AdapterError, type Card, type Surface } from '../adapter.ts';
 import type { Draft } from '../core/draft.ts';
 import { idFrom, type PersonId, placeOfChannel, referenceOf, requestReferenceOf } from '../core/ids.ts';
 import { ALARMS, type NoticeCode, OURSELVES, RAN_OUT, SETTLED_AS, SOME_ALARM, type Words } from '../core/sentences.ts';
@@ -12,6 +12,7 @@ import { addAlarm } from './notices.ts';
 import type { Ports } from './ports.ts';
 import { readText } from './sealed.ts';
 import { showOn } from './show-on.ts';
+import { isToldElsewhere } from './tell-elsewhere.ts';
 
 /** Sends one sentence of the fixed catalogue to one person; to the operators, it becomes a notice for each. */
 export async function tell(ports: Ports, effect: EffectRow): Promise<'done'> {
@@ -25,7 +26,13 @@ export async function tell(ports: Ports, effect: EffectRow): Promise<'done'> {
   const given = effect.payload.detail === undefined ? {} : (JSON.parse(String(effect.payload.detail)) as Words['detail']);
   const detail = draft === null || !last || isRefusalCode(code) ? given : { ...(await endDetail(ports, draft, last, code)), ...given };
   const text = await describe(ports, code, detail, about, draft);
-  await showOn(ports, surfaceFor(ports, to), noticeCard(ports, text, draft));
+  try {
+    await showOn(ports, surfaceFor(ports, to), noticeCard(ports, text, draft));
+  } catch (error) {
+    // An alarm that reaches no operator would only raise another.
+    if (!(error instanceof AdapterError) || error.code !== 'NO_PRIVATE_SURFACE' || draft === null || code === 'ALARM') throw error;
+    if (!(await isToldElsewhere(ports, draft, to, text))) throw error;
+  }
   return 'done';
 }
 

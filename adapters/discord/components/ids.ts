@@ -16,6 +16,12 @@ export const CANCEL = `${OURS}no`;
 export const openedId = (verb: Verb, card: string, message: string): string => `${OURS}at:${verb}:${card}:${message}`;
 /** Opens the card of a draft for the person whose it is. */
 export const openId = (draft: DraftId): string => `${OURS}open:${draft}`;
+/**
+ * The surface of a card that is opened by its person, in place of a channel's id; behind a colon, the channel or thread in which a
+ * message points to it.
+ */
+export const POINTER = 'pointer';
+export const isPointer = (surface: string): boolean => surface.split(':', 1)[0] === POINTER;
 /** A form that a button opened. */
 export const formId = (verb: Verb, card: string, message: string): string => `${OURS}form:${verb}:${card}:${message}`;
 

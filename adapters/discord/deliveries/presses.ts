@@ -1,15 +1,17 @@
 /** Buttons, wherever they stand: on a card, on a publication, under a question of our own whether that is meant. */
 import type { PersonId, Target } from '#adapter';
-import { cardMessage } from '../cards.ts';
+import { cardMessage, changedPointer } from '../cards.ts';
 import { confirmButtons } from '../components/buttons.ts';
 import { formOf } from '../components/forms.ts';
-import { readId } from '../components/ids.ts';
+import { POINTER, readId } from '../components/ids.ts';
 import type { Known } from '../components/ids.ts';
 import { inert, plain } from '../components/markdown.ts';
 import { FLAGS, text } from '../components/pieces.ts';
 import { SAID } from '../errors.ts';
 import { timeOf } from '../facts/find.ts';
+import { userOf } from '../facts/people.ts';
 import * as answers from './answers.ts';
+import { remember } from './commands.ts';
 import { personOf, placeOf } from './context.ts';
 import type { Context, Taken } from './context.ts';
 import type { Press } from './shapes.ts';
@@ -26,9 +28,19 @@ export async function takePress(context: Context, press: Press): Promise<Taken> 
   });
   if (known.kind === 'cancel') return answer(SAID.cancelled);
   if (known.kind === 'open') {
-    const opened = await context.inbound.open({ person, draft: known.draft, message: message.id });
+    // A list of theirs is seen by nobody else; any other message with such a button points to one person's card.
+    const at = { surface: POINTER, message: message.id };
+    const opened = await context.inbound.open({ person, draft: known.draft, from: isTheirs ? 'list' : 'pointer', at });
     if (!opened.ok) return { response: answers.tell({ words: opened.message, code: opened.code }) };
-    return { response: answers.privately(cardMessage(opened.card, message.id)) };
+    return {
+      response: answers.privately(cardMessage(opened.card, opened.message)),
+      // What is new has been seen; and for a while they can be told more where they are.
+      async afterwards() {
+        remember(context, press, userOf(person));
+        if (isTheirs) return;
+        await context.wire.call('PATCH', `/channels/${message.channel_id}/messages/${message.id}`, changedPointer(known.draft, 'pointer'));
+      },
+    };
   }
   if (known.kind === 'card' && (known.step === 'press' || known.step === 'at')) {
     const asked = await askBefore(context, { person, card: known, message: known.message ?? message.id });

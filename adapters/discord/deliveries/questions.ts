@@ -66,7 +66,7 @@ async function namesOf({ channels }: Context, message: MessageRef): Promise<{ ch
 
 /** Somebody wrote where we are mentioned, or in a direct conversation with us. What to tell them is told in our direct conversation. */
 export async function said(context: Context, event: Said): Promise<void> {
-  const { ours, places, teller } = context;
+  const { inbound, ours, places, teller } = context;
   const { author, content, guild_id: server } = event;
   // What bots and webhooks say is no question, and neither is what Discord says itself.
   if (author.bot === true || event.webhook_id || !isWritten(event)) return;
@@ -83,7 +83,9 @@ export async function said(context: Context, event: Said): Promise<void> {
     agent: null,
     written: content ?? '',
   });
-  if (told !== null) await teller.directly(author.id, told);
+  if (told === null || (await teller.directly(author.id, told)) || !server) return;
+  // Whoever waits for an answer that never comes must know it; why it does not, is for nobody else.
+  if (told.code !== null) await inbound.untold({ person: personId(author.id), message: { ...place, message: event.id } });
 }
 
 /** Kinds of message that people write: usual, a reply (https://discord.com/developers/docs/resources/message#message-object-message-types). */

@@ -96,7 +96,7 @@ export function cardClauses(startHarness: StartHarness): void {
       const { id: card, draft } = cardOf('an answer');
       if (draft === null) expect.fail('the card has no draft');
       const before = await h.sees(h.people.stranger);
-      const ref = await h.adapter.point({ draft, card }, h.places.open);
+      const ref = await h.adapter.point({ kind: 'waits', draft, card }, { ...h.places.open, message: '1' });
       const seen = await h.sees(h.people.stranger);
       for (const said of [draft, card, 'handbook', h.people.asker]) expect(times(said, seen)).toBe(times(said, before));
       if (ref === null) expect(seen).toBe(before);

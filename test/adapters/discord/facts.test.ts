@@ -80,6 +80,7 @@ describe('what an installation lacks', () => {
       form: () => Promise.reject(new Error('nobody presses')),
       open: () => Promise.reject(new Error('nobody opens')),
       home: () => Promise.reject(new Error('nobody looks')),
+      untold: () => Promise.resolve(),
       ownMessage: () => Promise.resolve(),
       hold: () => Promise.resolve(true),
       letGo: () => Promise.resolve(),

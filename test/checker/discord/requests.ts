@@ -14,6 +14,9 @@ const ANSWERS = '/deliveries/interaction';
 /** Discord's numbers of first responses: a modal. */
 const MODAL = 9;
 
+/** What `docs/discord.md` prints of it: it names nobody and nothing. */
+const NO_ANSWER = 'This question went to no agent. Whoever asked it can learn why: by /ask, whose answer only they see.';
+
 type Read = Pick<Request, 'operation' | 'fields' | 'sent'>;
 
 /** What stands somewhere, by the message's id. */
@@ -88,11 +91,13 @@ function made(entry: WireEntry, body: Fields, place: DiscordPlace, standing: Map
     keep({ kind: 'card', card: id });
     return card('card', id, body, place.readers);
   }
-  const { question, answer: text, actions } = readMessage(body);
+  const { words, question, answer: text, actions } = readMessage(body);
   const isPlain = id === null && text === null && question === null;
   // What others read is a pointer and nothing else: a button by which its person opens their draft.
   const isPointer = actions.length > 0 && actions.every(({ customId }) => /^cs:[a-z_]+:drf_[0-9A-Z]{26}$/.test(customId));
-  if (!isPlain || (!place.isDirect && !isPointer)) return { operation: 'POST message', fields: body };
+  // Or one fixed sentence under a question, which says that there is no answer.
+  const isNoAnswer = actions.length === 0 && words.at(-1) === NO_ANSWER && words.slice(0, -1).every((one) => /^\d+$/.test(one));
+  if (!isPlain || (!place.isDirect && !isPointer && !isNoAnswer)) return { operation: 'POST message', fields: body };
   keep({ kind: 'words' });
   return said(body);
 }

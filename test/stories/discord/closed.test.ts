@@ -1,14 +1,31 @@
 import { expect, test } from 'vitest';
+import { BOT_TOKEN, CHANNELS } from '../../adapters/discord/fake/seed.ts';
 import { type DiscordCompany, openDiscordCompany } from './company.ts';
 
 const QUESTION = 'handbook: how do I rotate the staging database password?';
 const POINTER = /Whoever asked can open what it wrote; nobody else can\./;
+const NEWS = /An agent was asked here, and there is something new\. Whoever asked can open it; nobody else can\./;
 
 /** What somebody sees for themselves alone after they pressed *Open*. */
-async function opened(company: DiscordCompany, who: string, fits: RegExp) {
-  const pointer = await company.told(who, POINTER, 'random');
+async function opened(company: DiscordCompany, who: string, fits: RegExp, where = 'random') {
+  const pointer = await company.told(who, /Whoever asked can open/, where);
   await company.fake.click(who, pointer.id, pointer.buttons[0]?.custom_id ?? '');
-  return company.told(who, ({ text, ephemeral }) => ephemeral && fits.test(text), 'random');
+  return company.told(who, ({ text, ephemeral }) => ephemeral && fits.test(text), where);
+}
+
+/** Presses a button of a card that was opened, says that it is meant, and fills in the form where one opens. */
+async function decide(company: DiscordCompany, who: string, fits: RegExp, verb: string, where: string, words?: string): Promise<void> {
+  const has = (begins: string) => (one: { buttons: { custom_id: string }[] }) =>
+    one.buttons.some(({ custom_id }) => custom_id.startsWith(begins));
+  const card = await company.told(who, (one) => one.ephemeral && fits.test(one.text) && has(`cs:at:${verb}:`)(one), where);
+  await company.fake.click(who, card.id, card.buttons.find(({ custom_id }) => custom_id.startsWith(`cs:at:${verb}:`))?.custom_id ?? '');
+  if (words !== undefined) {
+    const form = (await company.sees(who)).modals.at(-1);
+    await company.fake.submit(who, form?.id ?? '', { 'cs:text': words });
+    return;
+  }
+  const asks = await company.told(who, has(`cs:yes:${verb}:`), where);
+  await company.fake.click(who, asks.id, asks.buttons[0]?.custom_id ?? '');
 }
 
 test('whose direct messages are closed opens the draft in the channel, alone, and decides there; everybody else is refused', async () => {
@@ -50,6 +67,34 @@ test('whose direct messages are closed opens the draft in the channel, alone, an
   await company.check();
 });
 
+test('who takes no direct messages is told what became of it: alone while Discord lets us, else by the message in the channel', async () => {
+  const company = await openDiscordCompany({ transport: 'gateway' });
+  await company.world({ person: { id: 'ana', refusesDirect: 50007 } });
+  await company.ask('ana', 'engineering', QUESTION);
+  await company.told('ana', POINTER, 'engineering');
+  await expect
+    .poll(async () => (await opened(company, 'ana', /./, 'engineering')).text, { timeout: 10_000 })
+    .toMatch(/Draft from handbook/);
+  await decide(company, 'ana', /Draft from handbook/, 'approve', 'engineering');
+  await company.press('ben', await company.told('ben', /asks you to review/), 'reject', 'wrong team');
+  // They opened it a moment ago.
+  const told = await company.told('ana', /Ben did not approve your answer from handbook for #engineering: “wrong team”/, 'engineering');
+  expect(told.ephemeral).toBe(true);
+
+  // An hour later nobody can be told anything alone any more.
+  await company.pass(3_600_000);
+  await opened(company, 'ana', /Ben did not approve/, 'engineering');
+  await company.pass(20 * 60_000);
+  expect((await company.sees('dan')).text).not.toMatch(NEWS);
+  await company.pass(23 * 3_600_000);
+  const news = await company.told('dan', NEWS, 'engineering');
+  expect(news.pinged).toEqual([]);
+  expect((await company.sees('dan')).text).not.toMatch(/wrong team|closed without|expired/i);
+  await opened(company, 'ana', /Closed|closed/, 'engineering');
+  await company.told('dan', POINTER, 'engineering');
+  await company.check();
+});
+
 test('a reviewer whose direct messages are closed is asked nowhere else, and operators hear of it', async () => {
   const company = await openDiscordCompany({ transport: 'gateway' });
   await company.world({ person: { id: 'ben', refusesDirect: 50278 } });
@@ -58,5 +103,67 @@ test('a reviewer whose direct messages are closed is asked nowhere else, and ope
   await company.told('chloe', /asks you to review/);
   await company.told('olu', /error NO_PRIVATE_SURFACE/);
   for (const name of ['ben', 'dan']) expect((await company.sees(name)).text).not.toMatch(/asks you to review|Draft from|Whoever asked/);
+  await company.check();
+});
+
+test('who is neither told nor pointed to is named to the operators, once for a draft, who read nothing of it', async () => {
+  const company = await openDiscordCompany({ transport: 'gateway' });
+  await company.world({ person: { id: 'ana', refusesDirect: 50007 } });
+  await company.ask('ana', 'engineering', QUESTION);
+  const pointer = await company.told('ana', POINTER, 'engineering');
+  await expect
+    .poll(async () => (await opened(company, 'ana', /./, 'engineering')).text, { timeout: 10_000 })
+    .toMatch(/Draft from handbook/);
+  await decide(company, 'ana', /Draft from handbook/, 'approve', 'engineering');
+  // Who manages the server takes the message away; the fake knows nobody but the bot who may.
+  const path = `${company.fake.apiUrl}/v10/channels/${CHANNELS.engineering}/messages/${pointer.id}`;
+  expect((await fetch(path, { method: 'DELETE', headers: { authorization: `Bot ${BOT_TOKEN}` } })).status).toBe(204);
+  await company.pass(20 * 60_000);
+  await company.press('ben', await company.told('ben', /asks you to review/), 'reject', 'wrong team');
+  const alarm = /Alarm: Ana .* takes no direct messages, and was not told how their draft for #engineering stands\./;
+  expect((await company.told('olu', alarm)).text).not.toMatch(/wrong team|rotate/);
+  await company.pass(23 * 3_600_000);
+  await company.fake.quiet(300);
+  const alarms = (await company.sees('olu')).channels.flatMap(({ messages }) => messages).filter(({ text }) => alarm.test(text));
+  expect(alarms).toHaveLength(1);
+  await company.check();
+});
+
+test('a question that is refused and cannot be answered privately is not left waiting: once an hour, its place says so and not why', async () => {
+  const company = await openDiscordCompany({ transport: 'gateway' });
+  await company.world({ person: { id: 'dan', refusesDirect: 50007 } });
+  const first = await company.ask('dan', 'lobby', QUESTION);
+  const said = await company.told('ana', /This question went to no agent\. Whoever asked it can learn why/, 'lobby');
+  expect(said.text).not.toMatch(/Dan|handbook|rule|rotate/);
+  expect(said.pinged).toEqual([]);
+  await company.ask('dan', 'lobby', QUESTION);
+  await company.ask('dan', 'lobby', `${QUESTION} Please.`);
+  await company.fake.quiet(300);
+  const count = async (): Promise<number> =>
+    (await company.sees('ana')).channels.flatMap(({ messages }) => messages).filter(({ text }) => text.includes('went to no agent')).length;
+  expect(await count()).toBe(1);
+  const wire = (await company.fake.wire()).filter(({ body }) => JSON.stringify(body).includes('went to no agent'));
+  expect(JSON.stringify(wire)).toContain(`"message_id":"${first}"`);
+  await company.pass(3_600_000);
+  await company.ask('dan', 'lobby', QUESTION);
+  await expect.poll(count, { timeout: 10_000 }).toBe(2);
+  // What only they are shown says why; and nothing of it was taken for a stranger's message.
+  await company.fake.command('dan', 'lobby', `/ask ${QUESTION}`);
+  expect((await company.told('dan', /no rule covers it/, 'lobby')).ephemeral).toBe(true);
+  expect(await company.command('olu', 'random', 'status', /under the last checkpoint/)).toContain('Publishing is not stopped.');
+  await company.check();
+});
+
+test('asked in a thread, the message that points stands there, and leads to the post', async () => {
+  const company = await openDiscordCompany({ transport: 'gateway' });
+  await company.world({ person: { id: 'ana', refusesDirect: 50007 } });
+  const thread = await company.fake.openThread('dan', 'random', { name: 'passwords' });
+  await company.ask('ana', 'random', QUESTION, thread);
+  await company.told('dan', POINTER, thread);
+  await expect.poll(async () => (await opened(company, 'ana', /./, thread)).text, { timeout: 10_000 }).toMatch(/Draft from handbook/);
+  expect((await company.sees('dan')).text).not.toMatch(/Draft from/);
+  await decide(company, 'ana', /Draft from handbook/, 'approve', thread);
+  await company.told('dan', /Written by handbook/, thread);
+  expect(await company.command('olu', 'random', 'status', /under the last checkpoint/)).toContain('Publishing is not stopped.');
   await company.check();
 });
