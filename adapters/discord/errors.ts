@@ -160,6 +160,7 @@ export const SAID = {
     code: null,
     words: 'This question went to no agent. Whoever asked it can learn why: by /ask, whose answer only they see.',
   },
+  notAllShown: { code: null, words: 'Not all of this page fits into one message of Discord. Decide or close some, then look again.' },
   openAgain: { code: null, words: 'Done. Press “Open” to see how it stands now.' },
   done: { code: null, words: 'Done.' },
   differenceTooLong: { code: null, words: 'What changed is too long to be shown beside the text. The whole text is below or above.' },

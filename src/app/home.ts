@@ -1,9 +1,10 @@
-import { HOME_LISTS, type Home, type HomeItem, type HomeList, type HomeSection } from '../core/home.ts';
-import { type CardRow, type Draft, TO_DECIDE_STATES } from '../core/draft.ts';
+import { HOME_LISTS, MANY, type Home, type HomeItem, type HomeList, type HomeSection } from '../core/home.ts';
+import { type Draft, TO_DECIDE_STATES } from '../core/draft.ts';
 import { type PersonId, referenceOf } from '../core/ids.ts';
 import { retractFrom } from '../core/requester-buttons.ts';
 import { HOME, HOME_STANDS } from '../core/sentences.ts';
 import { atTime, dayAndTime } from '../core/times.ts';
+import { reviewRight } from './lookups.ts';
 import { namesOf } from './names.ts';
 import type { Ports } from './ports.ts';
 import { readText } from './sealed.ts';
@@ -23,19 +24,36 @@ export async function homeOf(ports: Ports, { person, pages }: { person: PersonId
 }
 
 async function sectionOf(ports: Ports, person: PersonId, list: HomeList, page: number): Promise<HomeSection> {
-  const limit = (page + 1) * A_PAGE + 1;
-  const { drafts } = ports.store.read;
-  const found =
-    list === 'to_review' ? await drafts.toReview(person, limit) : await drafts.list({ states: OF_THEIRS[list], requester: person, limit });
-  const shown = found.slice(page * A_PAGE, (page + 1) * A_PAGE);
-  const hasMore = found.length > (page + 1) * A_PAGE;
+  const end = (page + 1) * A_PAGE;
+  const found = await draftsIn(ports, person, list, end + MANY);
+  const shown = found.slice(page * A_PAGE, end);
+  const more = Math.max(0, found.length - end);
   return {
     list,
     ...HOME.lists[list],
     items: await Promise.all(shown.map((draft) => itemOf(ports, person, list, draft))),
     page,
-    pages: page + (hasMore ? 2 : 1),
+    pages: page + (more > 0 ? 2 : 1),
+    more,
   };
+}
+
+async function draftsIn(ports: Ports, person: PersonId, list: HomeList, limit: number): Promise<Draft[]> {
+  const { drafts } = ports.store.read;
+  if (list !== 'to_review') return drafts.list({ states: OF_THEIRS[list], requester: person, limit });
+  const waiting = await drafts.toReview(person, limit);
+  const may = await Promise.all(waiting.map((draft) => mayStillBeShown(ports, person, draft)));
+  return waiting.filter((_, nth) => may[nth]);
+}
+
+/** Whom no card of it has reached yet is told of it only while they may review it: their right was asked when the card was made. */
+async function mayStillBeShown(ports: Ports, person: PersonId, draft: Draft): Promise<boolean> {
+  const cards = await ports.store.read.cards.ofDraft(draft.id);
+  const theirs = cards.filter((card) => card.person === person && card.role === 'reviewer');
+  if (theirs.some((card) => card.ref !== null)) return true;
+  // A card for several is shown to all of them at once, in their channel.
+  if (theirs.every((card) => card.shared !== null)) return false;
+  return (await reviewRight(ports, person, draft)) !== 'no';
 }
 
 async function itemOf(ports: Ports, person: PersonId, list: HomeList, draft: Draft): Promise<HomeItem> {
@@ -44,13 +62,14 @@ async function itemOf(ports: Ports, person: PersonId, list: HomeList, draft: Dra
     ports.store.read.cards.ofDraft(draft.id),
     sentenceOf(ports, list, draft),
   ]);
-  const isTheirs = (card: CardRow): boolean => card.person === person && card.ref !== null;
+  const theirs = cards.findLast((card) => card.person === person && card.ref !== null);
   const { message } = draft.publishing;
   return {
     draft: draft.id,
     sentence,
     question: question ?? '',
-    card: cards.findLast(isTheirs)?.ref ?? null,
+    card: theirs?.ref ?? null,
+    cardIn: theirs?.shared?.channel ?? null,
     publication: list === 'published' ? message : null,
     actions: list === 'published' && draft.state !== 'retracting' ? [retractFrom(channelName(ports, draft) ?? '')] : [],
   };

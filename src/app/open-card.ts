@@ -17,7 +17,8 @@ export async function openCard(ports: Ports, opening: Opening): Promise<Opened> 
   const row = pointed.toSorted((one, other) => other.revision - one.revision)[0];
   if (draft === undefined || row === undefined) return refuseUnknown(ports, { person, verb: 'edit' }, 'UNKNOWN_CARD', null);
   if (row.person !== person) return refuseUnknown(ports, { person, verb: 'edit' }, 'NOT_YOURS', draft);
-  const shown = row.ref === null ? await showInList(ports, row, at) : row;
+  // A card for several is shown in their channel alone.
+  const shown = row.ref === null && row.shared === null ? await showInList(ports, row, at) : row;
   if (shown === null || shown.ref === null) return refuseUnknown(ports, { person, verb: 'edit' }, 'UNKNOWN_CARD', draft);
   return { ok: true, card: await cardOf(ports, draft, shown, cards), message: shown.ref.message };
 }

@@ -1,5 +1,5 @@
 import type { Action } from './card.ts';
-import type { DraftId, MessageRef } from './ids.ts';
+import type { ChannelId, DraftId, MessageRef } from './ids.ts';
 
 /** The lists of a person's own page, in the order in which they stand there. */
 export const HOME_LISTS = ['to_review', 'open', 'published'] as const;
@@ -21,7 +21,11 @@ export interface HomeSection {
   page: number;
   /** At least those up to this one, and one more where there is more. */
   pages: number;
+  /** How many come after this page; `MANY` stands for so many or more. */
+  more: number;
 }
+
+export const MANY = 50;
 
 export interface HomeItem {
   draft: DraftId;
@@ -29,8 +33,10 @@ export interface HomeItem {
   sentence: string;
   /** Words of the requester, plain; empty after they were erased. */
   question: string;
-  /** The person's newest card of this draft, in their private place with us; null when none was shown. */
+  /** The person's newest card of this draft; null when none was shown. */
   card: { surface: string; message: string } | null;
+  /** The channel of reviewers in which that card stands; null in their private place with us. */
+  cardIn: ChannelId | null;
   /** The publication; null while there is none. */
   publication: MessageRef | null;
   /** What can be done from the page: retract, or nothing. Its target is the draft. */

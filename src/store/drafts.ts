@@ -83,7 +83,6 @@ export function createDrafts(context: Context): Drafts {
         .where('cards.person', '=', reviewer)
         .where('cards.role', '=', 'reviewer')
         .where('cards.open', '=', 1)
-        .where('cards.message', 'is not', null)
         .where('drafts.state', '=', 'awaiting_reviewer')
         .orderBy('drafts.created_at', 'desc')
         .orderBy('drafts.id', 'desc')

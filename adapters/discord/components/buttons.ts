@@ -1,5 +1,5 @@
 import type { Action, DraftId, Verb } from '#adapter';
-import { buttonId, CANCEL, confirmId, openedId, openId } from './ids.ts';
+import { buttonId, CANCEL, confirmId, openedId, openId, pageId } from './ids.ts';
 import { inert, plain } from './markdown.ts';
 import { rows, TYPE } from './pieces.ts';
 import type { Piece } from './pieces.ts';
@@ -16,6 +16,11 @@ export function buttonsOf(actions: Action[], id: string, openedBy: string | null
 
 export function openButton(draft: DraftId): Piece[] {
   return rows([button('Open', STYLES.primary, openId(draft))]);
+}
+
+/** Of a list that has more than one page. */
+export function turningButtons(to: { label: string; command: string; pages: readonly number[] }[]): Piece[] {
+  return rows(to.map(({ label, command, pages }) => button(label, STYLES.plain, pageId(command, pages))));
 }
 
 /** Discord asks nothing before a click counts: we do, in a message that only this person sees. */

@@ -22,6 +22,8 @@ export const openId = (draft: DraftId): string => `${OURS}open:${draft}`;
  */
 export const POINTER = 'pointer';
 export const isPointer = (surface: string): boolean => surface.split(':', 1)[0] === POINTER;
+/** Turns a list of somebody's own to another page: the command that shows it, and the page of each of its lists. */
+export const pageId = (command: string, pages: readonly number[]): string => `${OURS}page:${command}:${pages.join(':')}`;
 /** A form that a button opened. */
 export const formId = (verb: Verb, card: string, message: string): string => `${OURS}form:${verb}:${card}:${message}`;
 
@@ -30,6 +32,7 @@ export type Known =
   | { kind: 'publication'; verb: 'retract'; publication: PublicationId }
   | { kind: 'draft'; verb: Verb; draft: DraftId }
   | { kind: 'open'; draft: DraftId }
+  | { kind: 'page'; command: string; pages: number[] }
   | { kind: 'cancel' };
 
 /** Before the verb, where the message is named behind the card. */
@@ -41,6 +44,10 @@ export function readId(customId: string): Known | null {
   const [prefix, ...words] = customId.split(':');
   if (prefix !== OURS.slice(0, -1)) return null;
   if (words[0] === 'open') return words.length === 2 && isId('drf', words[1] ?? '') ? { kind: 'open', draft: words[1] as DraftId } : null;
+  if (words[0] === 'page') {
+    const [, command = '', ...pages] = words;
+    return pages.length > 0 && pages.every((page) => /^\d{1,4}$/.test(page)) ? { kind: 'page', command, pages: pages.map(Number) } : null;
+  }
   const step = STEPS.includes(words[0] ?? '') ? words.shift() : undefined;
   const [named = '', id = '', message] = words;
   const verb = VERBS.find((one) => one === named);

@@ -30,6 +30,11 @@ export function change({ words, code }: Told): Response {
   return { type: TYPE.change, data: sentenceMessage(words, code) };
 }
 
+/** The same, with what this person alone reads in its place. */
+export function changeTo(components: Piece[]): Response {
+  return { type: TYPE.change, data: message(components) };
+}
+
 export function ask(components: Piece[]): Response {
   return privately(message(components));
 }

@@ -9,7 +9,7 @@ import { personOf, placeOf } from './context.ts';
 import type { Context, Taken } from './context.ts';
 import { ask } from './questions.ts';
 import type { Command, Option } from './shapes.ts';
-import { listsOf, showLists } from './lists.ts';
+import { showLists } from './lists.ts';
 import { toldBy } from './telling.ts';
 import type { Told } from './telling.ts';
 
@@ -31,8 +31,8 @@ export async function takeCommand(context: Context, command: Command): Promise<T
       return { ...answer(told ?? SAID.done), afterwards: async () => remember(context, command, userOf(person)) };
     }
     case COMMANDS.countersign: {
-      const lists = listsOf(data.options ?? []);
-      if (lists !== null) return { response: await showLists(context, person, lists) };
+      const lists = await showLists(context, person, data.options ?? []);
+      if (lists !== null) return { response: lists, afterwards: async () => remember(context, command, userOf(person)) };
       return answer(toldBy(await context.inbound.command({ ...delivery, text: textOf(data.options ?? []), message }), true) ?? SAID.done);
     }
     case COMMANDS.about:

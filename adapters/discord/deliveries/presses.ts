@@ -1,5 +1,5 @@
 /** Buttons, wherever they stand: on a card, on a publication, under a question of our own whether that is meant. */
-import type { PersonId, Target } from '#adapter';
+import type { DraftId, PersonId, Target } from '#adapter';
 import { cardMessage, changedPointer } from '../cards.ts';
 import { confirmButtons } from '../components/buttons.ts';
 import { formOf } from '../components/forms.ts';
@@ -14,6 +14,7 @@ import * as answers from './answers.ts';
 import { remember } from './commands.ts';
 import { personOf, placeOf } from './context.ts';
 import type { Context, Taken } from './context.ts';
+import { turnLists } from './lists.ts';
 import type { Press } from './shapes.ts';
 import { toldBy } from './telling.ts';
 
@@ -27,21 +28,11 @@ export async function takePress(context: Context, press: Press): Promise<Taken> 
     response: isTheirs ? answers.change(words) : answers.tell(words),
   });
   if (known.kind === 'cancel') return answer(SAID.cancelled);
-  if (known.kind === 'open') {
-    // A list of theirs is seen by nobody else; any other message with such a button points to one person's card.
-    const at = { surface: POINTER, message: message.id };
-    const opened = await context.inbound.open({ person, draft: known.draft, from: isTheirs ? 'list' : 'pointer', at });
-    if (!opened.ok) return { response: answers.tell({ words: opened.message, code: opened.code }) };
-    return {
-      response: answers.privately(cardMessage(opened.card, opened.message)),
-      // What is new has been seen; and for a while they can be told more where they are.
-      async afterwards() {
-        remember(context, press, userOf(person));
-        if (isTheirs) return;
-        await context.wire.call('PATCH', `/channels/${message.channel_id}/messages/${message.id}`, changedPointer(known.draft, 'pointer'));
-      },
-    };
+  if (known.kind === 'page') {
+    const shown = isTheirs ? await turnLists(context, person, known) : null;
+    return { response: shown ?? answers.tell(SAID.notMyButton) };
   }
+  if (known.kind === 'open') return open(context, press, { person, draft: known.draft, message, isTheirs });
   if (known.kind === 'card' && (known.step === 'press' || known.step === 'at')) {
     const asked = await askBefore(context, { person, card: known, message: known.message ?? message.id });
     if (asked !== null) return asked;
@@ -63,6 +54,34 @@ export async function takePress(context: Context, press: Press): Promise<Taken> 
   // A card that was opened does not change by itself.
   if (known.kind === 'card' && known.step === 'at' && told === null) return answer(SAID.openAgain);
   return { response: told === null ? answers.NOTHING : answers.tell(told) };
+}
+
+interface Opening {
+  person: PersonId;
+  draft: DraftId;
+  message: NonNullable<Press['message']>;
+  isTheirs: boolean;
+}
+
+/** A list of theirs is seen by nobody else; any other message with such a button points to one person's card. */
+async function open(context: Context, press: Press, { person, draft, message, isTheirs }: Opening): Promise<Taken> {
+  const at = { surface: POINTER, message: message.id };
+  const opened = await context.inbound.open({ person, draft, from: isTheirs ? 'list' : 'pointer', at });
+  if (!opened.ok) return { response: answers.tell({ words: opened.message, code: opened.code }) };
+  return {
+    response: answers.privately(cardMessage(opened.card, opened.message)),
+    async afterwards() {
+      // For a while they can be told more, alone, where they are.
+      remember(context, press, userOf(person));
+      if (!saysNews(message)) return;
+      // What was new has been seen. Should that not be taken, it is looked at once more, and nothing is lost.
+      await context.wire.call('PATCH', `/channels/${message.channel_id}/messages/${message.id}`, changedPointer(draft, 'pointer'));
+    },
+  };
+}
+
+function saysNews({ components }: Opening['message']): boolean {
+  return (components ?? []).some((one) => (one as { content?: unknown }).content === SAID.news.words);
 }
 
 type OnCard = Extract<Known, { kind: 'card' }>;
@@ -88,7 +107,7 @@ async function askBefore(
 async function targetOf(
   context: Context,
   press: Press,
-  known: Exclude<Known, { kind: 'cancel' } | { kind: 'open' }>,
+  known: Exclude<Known, { kind: 'cancel' } | { kind: 'open' } | { kind: 'page' }>,
 ): Promise<Target | null> {
   const message = press.message?.id ?? '';
   if (known.kind === 'card') return { kind: 'card', card: known.card, message: known.message ?? message };

@@ -205,6 +205,7 @@ it('shows a person’s own page: lists, links to what is there, and pages of eac
     sentence: 'handbook, posted in #engineering.',
     question: 'where is <@U0DAN> https://x.example ?',
     card: { surface: 'D0ANA', message: '1700000000.000200' },
+    cardIn: null,
     publication: { platform: 'slack', workspace: 'T0ACME', channel: 'C0ENG', thread: '1700000000.000100', message: '1700000000.000300' },
     actions: [{ ...approve, verb: 'retract' as const, label: 'Retract', tone: 'danger' as const }],
   };
@@ -212,8 +213,8 @@ it('shows a person’s own page: lists, links to what is there, and pages of eac
   const home: Home = {
     title: 'Your drafts.',
     sections: [
-      { list: 'open', title: 'Open', empty: 'None.', items: [], page: 0, pages: 1 },
-      { list: 'published', title: 'Posted', empty: 'None.', items: drafts, page: 1, pages: 3 },
+      { list: 'open', title: 'Open', empty: 'None.', items: [], page: 0, pages: 1, more: 0 },
+      { list: 'published', title: 'Posted', empty: 'None.', items: drafts, page: 1, pages: 3, more: 2 },
     ],
   };
   const view = homeView(home, 'https://acme.slack.com/');

@@ -228,12 +228,13 @@ describe('a person’s own page', () => {
       sentence: 'handbook, posted in #engineering.',
       question: 'what?',
       card: null,
+      cardIn: null,
       publication: null,
       actions: [retract],
     };
     home = {
       title: 'Your drafts and reviews.',
-      sections: [{ list: 'published', title: 'Posted for you', empty: 'Nothing.', items: [item], page: 0, pages: 2 }],
+      sections: [{ list: 'published', title: 'Posted for you', empty: 'Nothing.', items: [item], page: 0, pages: 2, more: 1 }],
     };
     const press = async (action: string) =>
       fake.post('click', { person: 'U0ANA', view: (await fake.sees('U0ANA')).home?.id, action_id: action });

@@ -95,14 +95,34 @@ test('who takes no direct messages is told what became of it: alone while Discor
   await company.check();
 });
 
-test('a reviewer whose direct messages are closed is asked nowhere else, and operators hear of it', async () => {
+test('a reviewer whose direct messages are closed is asked nowhere else; operators hear who it is, and the queue opens the card', async () => {
   const company = await openDiscordCompany({ transport: 'gateway' });
   await company.world({ person: { id: 'ben', refusesDirect: 50278 } });
-  await company.ask('ana', 'engineering', QUESTION);
+  const asked = await company.ask('ana', 'engineering', QUESTION);
   await company.press('ana', await company.told('ana', /Draft from handbook/), 'approve');
   await company.told('chloe', /asks you to review/);
-  await company.told('olu', /error NO_PRIVATE_SURFACE/);
+  await company.told('olu', /Alarm: Ben takes no direct messages, and was not asked to review an answer for #engineering\./);
   for (const name of ['ben', 'dan']) expect((await company.sees(name)).text).not.toMatch(/asks you to review|Draft from|Whoever asked/);
+
+  await company.command('dan', 'random', 'queue', /Nothing waits for your review/);
+  await company.command('ben', 'random', 'queue', /Ana .* asks you to review an answer from handbook for #engineering/);
+  const queue = await company.told('ben', /Waiting for your review/, 'random');
+  expect(queue.ephemeral).toBe(true);
+  expect(queue.live).toEqual([]);
+  await company.fake.click('ben', queue.id, queue.buttons.find(({ custom_id }) => custom_id.startsWith('cs:open:'))?.custom_id ?? '');
+  const card = await company.told(
+    'ben',
+    ({ text, ephemeral }) => ephemeral && /Only you and .* can see it|asks you to review/.test(text) && /password/.test(text),
+    'random',
+  );
+  expect((await company.sees('dan')).text).not.toMatch(/asks you to review/);
+  await company.restart();
+  await decide(company, 'ben', /asks you to review/, 'approve', 'random');
+  await company.told('dan', /Written by handbook .*Approved by Ana .* and Ben\./, asked);
+  expect(card.live).toEqual([]);
+  // Their name stands under a text that the log says they were shown.
+  const alarms = (await company.sees('olu')).channels.flatMap(({ messages }) => messages).filter(({ text }) => text.includes('Alarm: Ben'));
+  expect(alarms).toHaveLength(1);
   await company.check();
 });
 
