@@ -46,6 +46,7 @@ async function componentsFor({ inbound }: Context, person: PersonId, { command, 
 const AS_MUCH_AS_FITS = [
   { question: 200, actions: true },
   { question: 60, actions: true },
+  { question: 60, actions: false },
   { question: 0, actions: true },
   { question: 0, actions: false },
 ] as const;

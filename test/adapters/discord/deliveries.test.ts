@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { ChatAdapter } from '#adapter';
 import { plainWords, readQuestion } from '../../../adapters/discord/deliveries/words.ts';
-import { cardOf, createEar, DONE } from '../contract/made.ts';
+import { cardOf, createEar, DONE, newId } from '../contract/made.ts';
 import { startFakeDiscord } from './client.ts';
 import { connect } from './connect.ts';
 import { BOT_USER, PEOPLE, PUBLIC_KEY } from './fake/seed.ts';
@@ -56,6 +56,55 @@ it('hands in a second press as another delivery, and tells when it could not be 
   }
   expect(new Set(ids).size).toBe(2);
   hear.ear.answer = () => Promise.resolve(DONE);
+});
+
+const POSTED = { platform: 'discord', workspace: '1', channel: '2', thread: null };
+
+it('shows a page of a list whole: with less of its questions, or without its buttons, rather than without a line', async () => {
+  const before = hear.inbound.home;
+  const retract = { verb: 'retract' as const, label: 'Retract', tone: 'danger' as const, confirm: null, input: null };
+  for (const [mark, length, words, question] of [
+    ['how ', 40, 7, 'whole'],
+    ['how ', 1000, 7, 'cut'],
+    ['*', 1000, 12, 'left out'],
+  ] as const) {
+    const item = (list: string) => (_: unknown, nth: number) => ({
+      draft: newId('drf'),
+      sentence: `line ${list} ${nth} ${'in the channel '.repeat(words)}`,
+      question: mark.repeat(length).slice(0, length),
+      card: null,
+      cardIn: null,
+      publication: list === 'published' ? { ...POSTED, message: '1' } : null,
+      actions: list === 'published' ? [retract] : [],
+    });
+    hear.inbound.home = () =>
+      Promise.resolve({
+        title: 'Your page.',
+        sections: (['open', 'published'] as const).map((list) => ({
+          list,
+          title: list,
+          empty: 'Nothing.',
+          items: Array.from({ length: 6 }, item(list)),
+          page: 1,
+          pages: 3,
+          more: 50,
+        })),
+      });
+    await fake.command('ana', 'random', 'drafts');
+    const shown = (await fake.sees('ana')).channels.flatMap(({ messages }) => messages).findLast(({ text }) => text.includes('page 2'));
+    for (const list of ['open', 'published']) for (let nth = 0; nth < 6; nth += 1) expect(shown?.text).toContain(`line ${list} ${nth} `);
+    expect([shown?.text.includes(mark), shown?.text.includes('…')]).toEqual([question !== 'left out', question === 'cut']);
+    expect(shown?.text).toContain('open, page 2 (50 or more older ones not shown)');
+    expect(shown?.buttons.filter(({ label }) => label === 'Open')).toHaveLength(6);
+    expect(shown?.buttons.slice(-4).map(({ label }) => label)).toEqual([
+      'Newer: open',
+      'Older: open',
+      'Newer: published',
+      'Older: published',
+    ]);
+  }
+  hear.inbound.home = before;
+  expect(await fake.violations()).toEqual([]);
 });
 
 it('answers over HTTP what Discord signed, and nothing else', async () => {
