@@ -111,7 +111,7 @@ export const ALARM_WHAT = {
   untold: (name: string, channel: string | null) =>
     `${name} takes no direct messages, and was not told how their draft ${channel === null ? '' : `for ${channel} `}stands. Tell them that there is something new; it is in the list of their own drafts`,
   unasked: (name: string, channel: string | null) =>
-    `${name} takes no direct messages, and was not asked to review an answer ${channel === null ? '' : `for ${channel}`}. Tell them; it is in the list of what waits for their review`,
+    `${name} takes no direct messages, and was not asked to review an answer${channel === null ? '' : ` for ${channel}`}. Tell them; it is in the list of what waits for their review`,
   reviewChannel: (channel: string, why: 'strangers' | 'open') =>
     why === 'strangers'
       ? `${channel} is read by people who may not review this draft, so its reviewers were asked in direct messages`
