@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { STATES } from '../../src/core/draft.ts';
-import { ORDERED, OWN_KEY, STANDS, verdict } from '../../src/core/sentences.ts';
+import { ALARM_WHAT, NOTICES, ORDERED, OWN_KEY, STANDS, verdict, type Words } from '../../src/core/sentences.ts';
 import { expectWellWritten } from './well-written.ts';
 
 const STANDING = { requester: 'Ana', reviewers: 'Ben or Chloe', agent: 'handbook' };
@@ -35,5 +35,12 @@ test('what a check of the log found is whole sentences, and says with whose key'
       expectWellWritten(said);
       expect(said).toContain(OWN_KEY);
     }
+  }
+});
+
+test.each(['#engineering', null])('the alarm of somebody whom nothing reached says whom to tell what (%s)', (channel) => {
+  for (const what of [ALARM_WHAT.untold('Ana', channel), ALARM_WHAT.unasked('Ana', channel)]) {
+    const detail = { what, code: 'NO_PRIVATE_SURFACE', request: 'rq-7KQ2M9XD' };
+    expectWellWritten(NOTICES.ALARM({ detail } as unknown as Words));
   }
 });

@@ -266,11 +266,6 @@ test.each(Object.entries(GOES_WRONG))('the alarm of what goes wrong with %s is o
   expectWellWritten(NOTICES.ALARM(words({ what: SOME_ALARM(words({})), code: 'LOOKUP_FAILED', ...REQUEST })));
 });
 
-test.each(['#engineering', null])('the alarm of somebody whom nothing reached says whom to tell what (%s)', (channel) => {
-  for (const what of [ALARM_WHAT.untold('Ana', channel), ALARM_WHAT.unasked('Ana', channel)])
-    expectWellWritten(NOTICES.ALARM(words({ what, code: 'NO_PRIVATE_SURFACE', ...REQUEST })));
-});
-
 test('the credit and the tombstone are those of every platform', () => {
   const credit = { agent: 'handbook', requester: 'Ana', editor: null, slot: 'Ana and Ben', reference: 'cs-7KQ2M9XD' };
   expect(creditLine(credit)).toBe('Written by handbook (AI). Asked by Ana. Approved by Ana and Ben. cs-7KQ2M9XD');
