@@ -47,6 +47,11 @@ export interface ChatAdapter {
   compose(tree: Tree, destination: Place, credit: Credit, newPost: NewPost | null): PostRequest;
   /** What is there where every post begins a thread of its own, asked of the platform now; null for any other channel, and where there are none. */
   forumOf(channel: Place): Promise<Forum | null>;
+  /**
+   * Pure: whether this text can be one post, and stand whole on a card, however many characters it has by `maxPostCharacters`: what the
+   * platform's own marks make of it may be longer. What does not fit becomes no draft.
+   */
+  fits(tree: Tree): boolean;
   /** Who can read what is posted there, asked of the platform now; class `unknown` when it does not say. */
   audienceOf(destination: Place): Promise<Audience>;
   /** May this person post there themselves, now? A person who cannot see the channel cannot. */

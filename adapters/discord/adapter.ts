@@ -2,7 +2,7 @@ import type { RequestListener } from 'node:http';
 import { AdapterError } from '#adapter';
 import type { CardRef, ChatAdapter, Place, PublishOutcome, Surface } from '#adapter';
 import { z } from 'zod';
-import { cardMessage, changedPointer, newCardMessage, noAnswerMessage, pointerMessage, sentenceMessage } from './cards.ts';
+import { answerFits, cardMessage, changedPointer, newCardMessage, noAnswerMessage, pointerMessage, sentenceMessage } from './cards.ts';
 import { isPointer, POINTER } from './components/ids.ts';
 import { FLAGS, NOBODY } from './components/pieces.ts';
 import { type DiscordOptions, TIMEOUTS } from './config.ts';
@@ -19,7 +19,7 @@ import { createServers } from './facts/servers.ts';
 import { DIRECT, forumIn, isForum } from './facts/shapes.ts';
 import { sharingReads } from './facts/sharing.ts';
 import { createListener } from './inbound.ts';
-import { compose } from './text.ts';
+import { compose, filledFits, postFits } from './text.ts';
 import { createWire, publishInForum, publishTo } from './wire.ts';
 import type { Answer, Wire } from './wire.ts';
 
@@ -90,6 +90,7 @@ export function createDiscordAdapter(options: DiscordOptions): DiscordAdapter {
     stop: () => listener.stop(),
     isConnected: () => listener.isListening(),
     compose,
+    fits: (tree) => postFits(tree) && answerFits(tree),
 
     async forumOf(channel) {
       const found = await channels.where({ ...channel, thread: null });
@@ -143,13 +144,15 @@ export function createDiscordAdapter(options: DiscordOptions): DiscordAdapter {
       read(await wire.call('PATCH', `/channels/${surface}/messages/${message}`, cardMessage(card)), z.object({}));
     },
 
-    async publish({ destination, request }) {
+    async publish(filled) {
+      const { destination, request } = filled;
       // Such a post was not composed here, so nobody knows what it would do: it goes nowhere.
       const isNewPost = destination.thread === null && request.method === publishInForum(destination.channel);
       const isComposedFor = isNewPost || request.method === publishTo(destination.thread ?? destination.channel);
       if (!isComposedFor || destination.workspace === DIRECT) {
         return refusedPost('not composed here');
       }
+      if (!filledFits(filled)) return refusedPost('too long');
       const askedAt = performance.now();
       // Nothing was posted as long as there is no thread, whatever came of that.
       const hindered = await beginThread(destination);
