@@ -28,8 +28,8 @@ export type DiscordAdapter = ChatAdapter & {
   requestListener: RequestListener | null;
 };
 
-/** What a post leaves of the port's ten seconds. */
-const THREAD_WITHIN_MS = 10_000 - TIMEOUTS.publishMs;
+/** The port's, for a post with its thread. */
+const PUBLISH_WITHIN_MS = 10_000;
 const SOON_MS = 2_000;
 
 /** What people see over a thread that we begin for a question: its first words are no agent's. */
@@ -42,6 +42,8 @@ const RETRACTED = 'Retracted';
 export function createDiscordAdapter(options: DiscordOptions): DiscordAdapter {
   const { now, logger, applicationId, internalServers, publicKey, onDead } = options;
   const around = { now, logger, applicationId, internalServers, publicKey, onDead };
+  /** What a post leaves of those ten seconds. */
+  const threadWithinMs = PUBLISH_WITHIN_MS - (options.timeouts ?? TIMEOUTS).publishMs;
   const wire = watched(createWire(options), onDead);
   const identity = createIdentity(wire);
   const servers = createServers(wire);
@@ -158,7 +160,7 @@ export function createDiscordAdapter(options: DiscordOptions): DiscordAdapter {
       const hindered = await beginThread(destination);
       if (hindered !== null) return hindered.kind === 'refused' ? refusedPost(hindered.code) : refusedPost('too often', waitOf(hindered));
       // Sent now, it could end after its ten seconds: the thread stands, and the next try is quicker.
-      if (performance.now() - askedAt > THREAD_WITHIN_MS) return refusedPost('too often', SOON_MS);
+      if (performance.now() - askedAt > threadWithinMs) return refusedPost('too often', SOON_MS);
       const answer = await wire.publish(request);
       return isNewPost ? outcomeOfNewPost(answer, destination) : outcomeOf(answer, destination);
     },
