@@ -160,8 +160,8 @@ export interface Inbound {
   /** What concerns this person, for a page of their own; computed now, and for nobody else. */
   home(asked: { person: PersonId; pages: Record<HomeList, number> }): Promise<Home>;
   /**
-   * A message of our own bot stands where people read: an adapter tells of every one that it hears of. One that no entry of the log
-   * accounts for engages the kill switch. Rejects when that cannot be said yet: the platform tells again.
+   * A message of our own bot stands where people read, or says something else there: an adapter tells of every one that it hears of. One
+   * that no entry of the log accounts for engages the kill switch. Rejects when that cannot be said yet: the platform tells again.
    */
   ownMessage(seen: OwnMessage): Promise<void>;
   /**
@@ -179,6 +179,8 @@ export interface OwnMessage {
   publicationId: string | null;
   cardId: string | null;
   at: number;
+  /** When it was made to say something else, in milliseconds; null for a new message, and where the platform does not tell of changes. */
+  editedAt: number | null;
 }
 
 interface Delivery {
