@@ -5,7 +5,7 @@ import { APP_TOKEN, BOT_TOKEN, BOT_USER } from '../adapters/slack/fake/seed.ts';
 import type { SeenMessage } from '../adapters/slack/fake/seen/sees.ts';
 import { until } from '../support/until.ts';
 import { type DiscordCompany, openDiscordCompany } from './discord/company.ts';
-import { startSlack } from './platforms.ts';
+import { startSlack } from '../support/platforms.ts';
 import { person } from './slack/company.ts';
 
 const QUESTION = 'handbook: how do I rotate the staging database password?';

@@ -7,7 +7,7 @@ import { connect } from './connect.ts';
 
 let fake: Awaited<ReturnType<typeof startFakeDiscord>>;
 beforeEach(async () => void (fake = await startFakeDiscord()));
-afterEach(() => fake.process.kill('SIGTERM'));
+afterEach(() => fake.stop());
 
 /** Whoever gives leases, with what was asked of it. */
 function leases(hold: () => boolean) {
