@@ -25,8 +25,8 @@ const product = filesOfRepository().filter((path) => /^(src\/.*|adapters\/index)
 describe('a platform', () => {
   it('is named in three places outside of its own folder, and nowhere else in the product', () => {
     const places = Object.values(PLACES).flat();
-    for (const name of ['slack', 'discord']) {
-      const named = product.filter((path) => new RegExp(name, 'i').test(codeOf(path)));
+    for (const [name, pattern] of Object.entries({ slack: /slack|Slack|SLACK/, discord: /discord|Discord|DISCORD/ })) {
+      const named = product.filter((path) => pattern.test(codeOf(path)));
       expect(
         named.filter((path) => !places.includes(path)),
         name,
