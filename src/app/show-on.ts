@@ -45,7 +45,7 @@ export async function editIn<Done>(
   change: () => Promise<Done>,
   isNo: (done: Done) => boolean = () => false,
 ): Promise<Done> {
-  const send = await ports.store.transact((tx) => tx.channelCards.add({ card: editOf(message), channel, sentAt: ports.clock.now() }));
+  const send = await writeDownEdit(ports, channel, message);
   const takeBack = () => ports.store.transact((tx) => tx.channelCards.refused(send));
   const done = await change().catch(async (error: unknown) => {
     if (isClearNo(error)) await takeBack();
@@ -53,6 +53,11 @@ export async function editIn<Done>(
   });
   if (isNo(done)) await takeBack();
   return done;
+}
+
+/** Gives back what names it, for `refused`. */
+export function writeDownEdit(ports: Ports, channel: ChannelId, message: string): Promise<number> {
+  return ports.store.transact((tx) => tx.channelCards.add({ card: editOf(message), channel, sentAt: ports.clock.now() }));
 }
 
 function isClearNo(error: unknown): boolean {
