@@ -40,6 +40,7 @@ export function createPlatform(desk: Desk): Platform {
     isConnected: () => inbound !== null,
     compose,
     forumOf: () => Promise.resolve(null),
+    fits: () => true,
     audienceOf: (destination) =>
       Promise.resolve({
         class: 'workspace',

@@ -47,6 +47,11 @@ export interface ChatAdapter {
   compose(tree: Tree, destination: Place, credit: Credit, newPost: NewPost | null): PostRequest;
   /** What is there where every post begins a thread of its own, asked of the platform now; null for any other channel, and where there are none. */
   forumOf(channel: Place): Promise<Forum | null>;
+  /**
+   * Pure: whether this text can be one post, and stand whole on a card, however many characters it has by `maxPostCharacters`: what the
+   * platform's own marks make of it may be longer. What does not fit becomes no draft.
+   */
+  fits(tree: Tree): boolean;
   /** Who can read what is posted there, asked of the platform now; class `unknown` when it does not say. */
   audienceOf(destination: Place): Promise<Audience>;
   /** May this person post there themselves, now? A person who cannot see the channel cannot. */
@@ -155,8 +160,8 @@ export interface Inbound {
   /** What concerns this person, for a page of their own; computed now, and for nobody else. */
   home(asked: { person: PersonId; pages: Record<HomeList, number> }): Promise<Home>;
   /**
-   * A message of our own bot stands where people read: an adapter tells of every one that it hears of. One that no entry of the log
-   * accounts for engages the kill switch. Rejects when that cannot be said yet: the platform tells again.
+   * A message of our own bot stands where people read, or says something else there: an adapter tells of every one that it hears of. One
+   * that no entry of the log accounts for engages the kill switch. Rejects when that cannot be said yet: the platform tells again.
    */
   ownMessage(seen: OwnMessage): Promise<void>;
   /**
@@ -174,6 +179,8 @@ export interface OwnMessage {
   publicationId: string | null;
   cardId: string | null;
   at: number;
+  /** When it was made to say something else, in milliseconds; null for a new message, and where the platform does not tell of changes. */
+  editedAt: number | null;
 }
 
 interface Delivery {

@@ -2,7 +2,7 @@ import type { RequestListener } from 'node:http';
 import { AdapterError } from '#adapter';
 import type { CardRef, ChatAdapter, Place, PublishOutcome, Surface } from '#adapter';
 import { z } from 'zod';
-import { cardMessage, changedPointer, newCardMessage, noAnswerMessage, pointerMessage, sentenceMessage } from './cards.ts';
+import { answerFits, cardMessage, changedPointer, newCardMessage, noAnswerMessage, pointerMessage, sentenceMessage } from './cards.ts';
 import { isPointer, POINTER } from './components/ids.ts';
 import { FLAGS, NOBODY } from './components/pieces.ts';
 import { type DiscordOptions, TIMEOUTS } from './config.ts';
@@ -19,7 +19,7 @@ import { createServers } from './facts/servers.ts';
 import { DIRECT, forumIn, isForum } from './facts/shapes.ts';
 import { sharingReads } from './facts/sharing.ts';
 import { createListener } from './inbound.ts';
-import { compose } from './text.ts';
+import { compose, filledFits, postFits } from './text.ts';
 import { createWire, publishInForum, publishTo } from './wire.ts';
 import type { Answer, Wire } from './wire.ts';
 
@@ -28,8 +28,8 @@ export type DiscordAdapter = ChatAdapter & {
   requestListener: RequestListener | null;
 };
 
-/** What a post leaves of the port's ten seconds. */
-const THREAD_WITHIN_MS = 10_000 - TIMEOUTS.publishMs;
+/** The port's, for a post with its thread. */
+const PUBLISH_WITHIN_MS = 10_000;
 const SOON_MS = 2_000;
 
 /** What people see over a thread that we begin for a question: its first words are no agent's. */
@@ -42,6 +42,8 @@ const RETRACTED = 'Retracted';
 export function createDiscordAdapter(options: DiscordOptions): DiscordAdapter {
   const { now, logger, applicationId, internalServers, publicKey, onDead } = options;
   const around = { now, logger, applicationId, internalServers, publicKey, onDead };
+  /** What a post leaves of those ten seconds. */
+  const threadWithinMs = PUBLISH_WITHIN_MS - (options.timeouts ?? TIMEOUTS).publishMs;
   const wire = watched(createWire(options), onDead);
   const identity = createIdentity(wire);
   const servers = createServers(wire);
@@ -90,6 +92,7 @@ export function createDiscordAdapter(options: DiscordOptions): DiscordAdapter {
     stop: () => listener.stop(),
     isConnected: () => listener.isListening(),
     compose,
+    fits: (tree) => postFits(tree) && answerFits(tree),
 
     async forumOf(channel) {
       const found = await channels.where({ ...channel, thread: null });
@@ -143,19 +146,21 @@ export function createDiscordAdapter(options: DiscordOptions): DiscordAdapter {
       read(await wire.call('PATCH', `/channels/${surface}/messages/${message}`, cardMessage(card)), z.object({}));
     },
 
-    async publish({ destination, request }) {
+    async publish(filled) {
+      const { destination, request } = filled;
       // Such a post was not composed here, so nobody knows what it would do: it goes nowhere.
       const isNewPost = destination.thread === null && request.method === publishInForum(destination.channel);
       const isComposedFor = isNewPost || request.method === publishTo(destination.thread ?? destination.channel);
       if (!isComposedFor || destination.workspace === DIRECT) {
         return refusedPost('not composed here');
       }
+      if (!filledFits(filled)) return refusedPost('too long');
       const askedAt = performance.now();
       // Nothing was posted as long as there is no thread, whatever came of that.
       const hindered = await beginThread(destination);
       if (hindered !== null) return hindered.kind === 'refused' ? refusedPost(hindered.code) : refusedPost('too often', waitOf(hindered));
       // Sent now, it could end after its ten seconds: the thread stands, and the next try is quicker.
-      if (performance.now() - askedAt > THREAD_WITHIN_MS) return refusedPost('too often', SOON_MS);
+      if (performance.now() - askedAt > threadWithinMs) return refusedPost('too often', SOON_MS);
       const answer = await wire.publish(request);
       return isNewPost ? outcomeOfNewPost(answer, destination) : outcomeOf(answer, destination);
     },

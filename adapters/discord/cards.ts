@@ -1,5 +1,5 @@
 import { AdapterError } from '#adapter';
-import type { Card, CardId, CardPart, DraftId } from '#adapter';
+import type { Card, CardId, CardPart, DraftId, Tree } from '#adapter';
 import { buttonsOf, openButton, wholeWordsOf } from './components/buttons.ts';
 import { nonceOf } from './components/ids.ts';
 import { bold, code, escaped, inert, linesEscaped, plain, quoted } from './components/markdown.ts';
@@ -14,19 +14,26 @@ export type Message = Piece & { components: Piece[]; flags: number; allowed_ment
 
 /**
  * A card as a message of components: words above, the answer in a box of its own, words and buttons below. It holds no live address and
- * no mention: nothing is fetched, and nobody is told, before a text is approved. `openedBy`: the message by which it was opened. A difference that does not fit is left out, in words;
- * the text that is approved never is.
+ * no mention: nothing is fetched, and nobody is told, before a text is approved. `openedBy`: the message by which it was opened. What
+ * does not fit is left out, in words (`SHORTER`); the text that is approved never is.
  */
 export function cardMessage(card: Card, openedBy: string | null = null): Message {
-  const whole = componentsOf(card, card.parts, openedBy);
-  const components = fits(whole) ? whole : componentsOf(card, card.parts.map(withoutDifference), openedBy);
-  if (!fits(components)) {
-    throw new AdapterError(
-      'REFUSED',
-      'The card is too long for one message in Discord, so it was not shown. Ask again, and ask for a shorter answer.',
-    );
+  for (const shorter of SHORTER) {
+    const components = componentsOf(shorter(card), openedBy);
+    if (fits(components)) return message(components);
   }
-  return message(components);
+  throw new AdapterError(
+    'REFUSED',
+    'The card is too long for one message in Discord, so it was not shown. Ask again, and ask for a shorter answer.',
+  );
+}
+
+/** What a card says beside its answer has the rest, whatever is left out of it. */
+const MOST_OF_ANSWER = 2600;
+
+/** Whether a card can hold this text whole. */
+export function answerFits(tree: Tree): boolean {
+  return layOut(tree, INERT).length <= MOST_OF_ANSWER;
 }
 
 /** The same as it is sent the first time: Discord hands the card's id back to us with the message. */
@@ -68,14 +75,35 @@ function fits(components: Piece[]): boolean {
   return size.components <= MOST.components && size.characters <= MOST.characters;
 }
 
+/** One after the other, until it fits: the card as it is, and what may be missing on it. */
+const SHORTER: ((card: Card) => Card)[] = [
+  (card) => card,
+  (card) => ({ ...card, parts: card.parts.map(withoutDifference) }),
+  (card) => ({ ...card, parts: card.parts.map(withoutDifference).map(withoutQuestion) }),
+  (card) => bare(card),
+];
+
 function withoutDifference(part: CardPart): CardPart {
-  if (part.kind === 'difference') return { kind: 'sentence', text: SAID.differenceTooLong.words };
-  if (part.kind === 'partial') return { kind: 'sentence', text: SAID.partialTooLong.words };
+  if (part.kind === 'difference') return sentence(SAID.differenceTooLong.words);
+  if (part.kind === 'partial') return sentence(SAID.partialTooLong.words);
   return part;
 }
 
+function withoutQuestion(part: CardPart): CardPart {
+  return part.kind === 'question' ? sentence(SAID.questionLeftOut.words) : part;
+}
+
+/** What a decision would mean does not fit beside the text: so nobody can decide here but against it. */
+function bare(card: Card): Card {
+  const answers = card.parts.filter(({ kind }) => kind === 'answer');
+  const actions = card.actions.filter(({ verb }) => verb !== 'approve' && verb !== 'retry');
+  return { ...card, parts: [sentence(SAID.termsTooLong.words), ...answers], actions };
+}
+
+const sentence = (words: string): CardPart => ({ kind: 'sentence', text: words });
+
 /** Words that follow each other are one component. */
-function componentsOf(card: Card, parts: CardPart[], openedBy: string | null): Piece[] {
+function componentsOf(card: Card, openedBy: string | null): Piece[] {
   const components: Piece[] = [];
   let words = [bold(escaped(inert(card.title)))];
   const end = () => {
@@ -83,7 +111,7 @@ function componentsOf(card: Card, parts: CardPart[], openedBy: string | null): P
     if (said !== '') components.push(text(said));
     words = [];
   };
-  for (const part of parts) {
+  for (const part of card.parts) {
     if (part.kind !== 'answer') {
       words.push(wordsOf(part));
       continue;

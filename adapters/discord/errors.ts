@@ -121,11 +121,16 @@ export const WHAT_TO_DO: Record<number, { code: string; sentence: string }> = {
 };
 
 const TOO_OFTEN = 'Discord takes no more messages there for a moment. Press “Try again” in a minute.';
+const TOO_LONG = `With the names of all who approved, the post is too long for Discord. ${SHORTEN}`;
 const NOT_COMPOSED_HERE = 'This post was not made for Discord, so it was not sent. Press “Keep private”, and write the question again.';
 
 /** `retryAfterMs` is Discord's own wish, for a post that came too soon. */
-export function refusedPost(why: number | 'too often' | 'not composed here', retryAfterMs: number | null = null): PublishOutcome {
+export function refusedPost(
+  why: number | 'too often' | 'too long' | 'not composed here',
+  retryAfterMs: number | null = null,
+): PublishOutcome {
   if (why === 'too often') return { kind: 'refused', code: 'TOO_OFTEN', sentence: TOO_OFTEN, retryAfterMs };
+  if (why === 'too long') return { kind: 'refused', code: 'TOO_LONG', sentence: TOO_LONG, retryAfterMs };
   if (why === 'not composed here') return { kind: 'refused', code: 'NOT_COMPOSED_HERE', sentence: NOT_COMPOSED_HERE, retryAfterMs };
   const known = WHAT_TO_DO[why] ?? {
     code: 'REFUSED_WITHOUT_A_KNOWN_REASON',
@@ -164,5 +169,10 @@ export const SAID = {
   openAgain: { code: null, words: 'Done. Press “Open” to see how it stands now.' },
   done: { code: null, words: 'Done.' },
   differenceTooLong: { code: null, words: 'What changed is too long to be shown beside the text. The whole text is below or above.' },
+  questionLeftOut: { code: null, words: 'The question is too long to be shown here.' },
+  termsTooLong: {
+    code: null,
+    words: 'This card is too long for Discord: what approving would mean does not fit beside the text, so it cannot be approved here.',
+  },
   partialTooLong: { code: null, words: 'What is written so far is too long to be shown here. The whole answer follows.' },
 } as const;

@@ -6,7 +6,7 @@ import type { Around } from './config.ts';
 import { SAID } from './errors.ts';
 import * as answers from './deliveries/answers.ts';
 import type { Context, Response } from './deliveries/context.ts';
-import { concernsUs, takeMessage } from './deliveries/events.ts';
+import { concernsUs, takeChange, takeMessage } from './deliveries/events.ts';
 import { answerTo, handleOf, sort } from './deliveries/interactions.ts';
 import type { Handle } from './deliveries/interactions.ts';
 import { createLine } from './deliveries/line.ts';
@@ -29,6 +29,9 @@ type Given = Omit<Context, 'inbound' | 'ours' | 'options' | 'signed'> & { identi
 const FIRST_WAIT_MS = 250;
 const LONGEST_WAIT_MS = 30_000;
 
+/** Events of the gateway about messages. */
+const TAKES: Record<string, (to: Context, event: unknown) => Promise<void>> = { MESSAGE_CREATE: takeMessage, MESSAGE_UPDATE: takeChange };
+
 export function createListener(given: Given): Listener {
   const { wire, options, identity } = given;
   const { logger, applicationId } = options;
@@ -43,10 +46,10 @@ export function createListener(given: Given): Listener {
     return work;
   };
 
-  const takeUntilKept = async (to: Context, event: unknown): Promise<void> => {
+  const takeUntilKept = async (to: Context, event: unknown, take: (typeof TAKES)[string]): Promise<void> => {
     for (let waitMs = FIRST_WAIT_MS; ; waitMs = Math.min(2 * waitMs, LONGEST_WAIT_MS)) {
       try {
-        return await takeMessage(to, event);
+        return await take(to, event);
       } catch (error) {
         logger.error({ error }, 'a delivery was not taken');
       }
@@ -74,7 +77,8 @@ export function createListener(given: Given): Listener {
   const line = createLine(wire, options, {
     packet({ t: type, d: event }: Packet) {
       if (state !== 'listening' || context === null) return;
-      if (type === 'MESSAGE_CREATE' && concernsUs(event, context.ours.user)) void track(takeUntilKept(context, event));
+      const takes = TAKES[type];
+      if (takes && concernsUs(event, context.ours.user)) void track(takeUntilKept(context, event, takes));
       // With a public key, interactions come over HTTP: nothing else is taken for one.
       if (type === 'INTERACTION_CREATE' && options.publicKey === null) {
         void track(takeFromGateway(context, event)).catch((error: unknown) => logger.error({ error }, 'somebody could not be told'));

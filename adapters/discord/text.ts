@@ -1,8 +1,9 @@
 import { mentionsIn } from '#adapter';
-import type { Credit, Json, NewPost, Place, PostRequest, Tree } from '#adapter';
+import type { Credit, FilledPost, Json, NewPost, Place, PostRequest, Tree } from '#adapter';
 import { buttonId, nonceOf } from './components/ids.ts';
 import { code, escaped } from './components/markdown.ts';
-import { FLAGS, rows, text, TYPE } from './components/pieces.ts';
+import { FLAGS, MOST, rows, sizeOf, text, TYPE } from './components/pieces.ts';
+import type { Piece } from './components/pieces.ts';
 import { layOut } from './components/tree.ts';
 import type { Leaves } from './components/tree.ts';
 import { publishInForum, publishTo } from './wire.ts';
@@ -11,6 +12,8 @@ import { publishInForum, publishTo } from './wire.ts';
 const LONGEST_CONTENT = 2000;
 /** The approvers' names come into the slot afterwards. */
 const ROOM_FOR_NAMES = 200;
+/** Of the characters of a message of components: for the line under the text, and all the names in it. */
+const ROOM_FOR_CREDIT = 1000;
 
 /**
  * The request that publishes this text: Markdown from the tree, the credit as small print below it, and a button to retract. Nobody is
@@ -36,6 +39,19 @@ export function compose(tree: Tree, destination: Place, credit: Credit, newPost:
     method: publishTo(destination.thread ?? destination.channel),
     body: { ...message, nonce: nonceOf('publication', credit.publicationId), enforce_nonce: true },
   };
+}
+
+/** Whether Discord takes a post of this text, whoever wrote, asked and approved it. */
+export function postFits(tree: Tree): boolean {
+  return layOut(tree, LIVE).length <= MOST.characters - ROOM_FOR_CREDIT;
+}
+
+/** Whether Discord takes this very post: names may be long, and only now all of them stand in it. */
+export function filledFits({ request: { body } }: FilledPost): boolean {
+  // In a forum, the message stands within the thread that it begins.
+  const { content, components } = (body['message'] ?? body) as PostRequest['body'];
+  if (typeof content === 'string' && content.length > LONGEST_CONTENT) return false;
+  return !Array.isArray(components) || sizeOf(components as Piece[]).characters <= MOST.characters;
 }
 
 function usersIn(tree: Tree): Json[] {

@@ -21,6 +21,7 @@ export function createPlaygroundAdapter(options: PlaygroundOptions): ChatAdapter
     isConnected: () => listener.isListening(),
     compose,
     forumOf: () => Promise.resolve(null),
+    fits: () => true,
 
     async audienceOf(destination) {
       const observedAt = options.now();

@@ -58,6 +58,7 @@ export function createSlackAdapter(options: SlackOptions): SlackAdapter {
     isConnected: () => listener.isListening(),
     compose,
     forumOf: () => Promise.resolve(null),
+    fits: () => true,
     audienceOf: (destination) => channels.audienceOf(destination),
     person: (id) => people.person(id),
 

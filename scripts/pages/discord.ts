@@ -21,6 +21,7 @@ Being asked too often (429) is no refusal of the post: nothing was posted, and t
 function own(): string[][] {
   return [
     ['TOO_OFTEN', '429', sentenceOf('too often')],
+    ['TOO_LONG', '–', sentenceOf('too long')],
     ['NOT_COMPOSED_HERE', '–', sentenceOf('not composed here')],
   ].map(([one = '', number = '', sentence = '']) => [code(one), number, sentence]);
 }

@@ -1,7 +1,9 @@
 import type { Opened, Opening } from '../adapter.ts';
 import type { CardRow } from '../core/draft.ts';
+import { channelIdOf } from '../core/ids.ts';
 import { refuseUnknown } from './decide.ts';
 import type { Ports } from './ports.ts';
+import { writeDownEdit } from './show-on.ts';
 import { showInList } from './show.ts';
 import { cardOf } from './view-card.ts';
 
@@ -20,6 +22,8 @@ export async function openCard(ports: Ports, opening: Opening): Promise<Opened> 
   // A card for several is shown in their channel alone.
   const shown = row.ref === null && row.shared === null ? await showInList(ports, row, at) : row;
   if (shown === null || shown.ref === null) return refuseUnknown(ports, { person, verb: 'edit' }, 'UNKNOWN_CARD', draft);
+  // What pointed to something new is about to say that it was seen.
+  if (from === 'pointer') await writeDownEdit(ports, channelIdOf(draft.request.asked), at.message);
   return { ok: true, card: await cardOf(ports, draft, shown, cards), message: shown.ref.message };
 }
 

@@ -2,6 +2,7 @@ import type { OwnMessage } from '../adapter.ts';
 import type { Draft } from '../core/draft.ts';
 import { channelIdOf, isId, type MessageRef, referenceOf } from '../core/ids.ts';
 import { ALARM_WHAT, REASONS } from '../core/sentences.ts';
+import type { EditOf } from '../store/store.ts';
 import { aboutNoDraft } from './describe-refusal.ts';
 import { engage } from './kill-switch.ts';
 import { addAlarm } from './notices.ts';
@@ -36,8 +37,9 @@ export async function ownMessage(ports: Ports, seen: OwnMessage): Promise<void> 
 type Verdict = 'yes' | 'no' | 'not yet';
 
 async function isAccountedFor(ports: Ports, seen: OwnMessage): Promise<Verdict> {
-  const { message, publicationId } = seen;
+  const { message, publicationId, editedAt } = seen;
   const { read } = ports.store;
+  if (editedAt !== null) return (await isEditOfOurs(ports, message, editedAt)) ? 'yes' : 'no';
   if ((await read.drafts.byPublication({ message })) || (await isCardOfOurs(ports, seen))) return 'yes';
   if (publicationId === null || !isId('pub', publicationId)) return 'no';
   const draft = await read.drafts.byPublication({ reference: referenceOf(publicationId) });
@@ -59,6 +61,27 @@ async function isCardOfOurs(ports: Ports, { message: { message, ...place }, card
   if (cardId === null || !isId('crd', cardId)) return false;
   const of = { card: cardId, channel, sentFrom: at - CLOCKS_DIFFER_MS, sentUntil: at + CLOCKS_DIFFER_MS };
   return ports.store.transact(async (tx) => (await tx.channelCards.has(channel, message)) || tx.channelCards.claim(of, message));
+}
+
+/**
+ * A post is changed when it is retracted, a card when its draft moves on, and each time that is written down first (`editIn`). A change
+ * that finds no such row, or none that another change has not taken, was made by somebody else.
+ */
+async function isEditOfOurs(ports: Ports, { message, ...place }: MessageRef, editedAt: number): Promise<boolean> {
+  const channel = channelIdOf(place);
+  const edit = editAt(message, editedAt);
+  if (await ports.store.read.channelCards.has(channel, edit)) return true;
+  const of = { card: editOf(message), channel, sentFrom: editedAt - CLOCKS_DIFFER_MS, sentUntil: editedAt + CLOCKS_DIFFER_MS };
+  return ports.store.transact(async (tx) => (await tx.channelCards.has(channel, edit)) || tx.channelCards.claim(of, edit));
+}
+
+export function editOf(message: string): EditOf {
+  return `edit:${message}`;
+}
+
+/** Stands in the place of a message: a change is known by its time. */
+function editAt(message: string, at: number): string {
+  return `${message}@${at}`;
 }
 
 function isIts({ destination }: Draft, message: MessageRef): boolean {

@@ -3,7 +3,7 @@ import type { CardRow, Draft } from '../core/draft.ts';
 import { channelIdOf, idFrom, type PersonId } from '../core/ids.ts';
 import { adapterOf } from './names.ts';
 import type { Ports } from './ports.ts';
-import { sendIn } from './show-on.ts';
+import { editIn, sendIn } from './show-on.ts';
 
 /**
  * No private way leads to whoever asked. Where the platform can, a message stands in the place of the question by which they alone open
@@ -22,7 +22,9 @@ export async function pointTo(ports: Ports, draft: Draft, row: CardRow, cards: r
 export async function pointToNews(ports: Ports, draft: Draft): Promise<boolean> {
   const { asked, requester } = draft.request;
   const at = await pointerOf(ports, draft, await ports.store.read.cards.ofDraft(draft.id));
-  return at !== null && (await adapterOf(ports, requester).point({ kind: 'news', draft: draft.id, at }, asked)) !== null;
+  if (at === null) return false;
+  const change = () => adapterOf(ports, requester).point({ kind: 'news', draft: draft.id, at }, asked);
+  return (await editIn(ports, channelIdOf(asked), at.message, change, (ref) => ref === null)) !== null;
 }
 
 /** That message, where it stands. */

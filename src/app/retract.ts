@@ -1,5 +1,5 @@
 import type { Draft } from '../core/draft.ts';
-import type { DraftId } from '../core/ids.ts';
+import { channelIdOf, type DraftId } from '../core/ids.ts';
 import { OURSELVES, tombstone } from '../core/sentences.ts';
 import { atTime } from '../core/times.ts';
 import type { EffectRow } from '../store/store.ts';
@@ -9,6 +9,7 @@ import { lookFor } from './look-for.ts';
 import { ruleNow } from './lookups.ts';
 import { adapterOf, namesOf } from './names.ts';
 import type { Ports } from './ports.ts';
+import { editIn } from './show-on.ts';
 
 const TRIES = 20;
 
@@ -41,8 +42,8 @@ async function takeAway(ports: Ports, draft: Draft): Promise<'done' | 'refused' 
   const by = draft.last.by === null ? OURSELVES : name(draft.last.by);
   const rule = ruleNow(ports.rules.current().book, draft.destination, draft.audience.channelName)?.rule;
   const words = { agent: draft.request.agent, by, time: atTime(draft.last.at, ports.clock.now(), ports.timeZone) };
-  return adapterOf(ports, draft.destination.platform).retract(
-    message,
-    rule?.retract === 'remove' ? 'remove' : { tombstone: tombstone(words) },
-  );
+  const adapter = adapterOf(ports, draft.destination.platform);
+  if (rule?.retract === 'remove') return adapter.retract(message, 'remove');
+  const change = () => adapter.retract(message, { tombstone: tombstone(words) });
+  return editIn(ports, channelIdOf(message), message.message, change, (outcome) => outcome === 'refused');
 }

@@ -1,7 +1,7 @@
 import { AdapterError, type Card, type CardRef, type Surface } from '../adapter.ts';
-import { type CardId, channelIdOf, type Place } from '../core/ids.ts';
+import { type CardId, type ChannelId, channelIdOf, type Place } from '../core/ids.ts';
 import { adapterOf } from './names.ts';
-import { stopForForged } from './own-message.ts';
+import { editOf, stopForForged } from './own-message.ts';
 import type { Ports } from './ports.ts';
 
 /**
@@ -35,6 +35,29 @@ export async function sendIn<Ref extends CardRef | null>(
   const forged = await ports.store.transact((tx) => tx.channelCards.answered(send, ref.message));
   if (forged !== null) await stopForForged(ports, { ...place, message: forged });
   return ref;
+}
+
+/** Changes a message of ours that several people read: written down before, too, so that another change of it is known for none of ours. */
+export async function editIn<Done>(
+  ports: Ports,
+  channel: ChannelId,
+  message: string,
+  change: () => Promise<Done>,
+  isNo: (done: Done) => boolean = () => false,
+): Promise<Done> {
+  const send = await writeDownEdit(ports, channel, message);
+  const takeBack = () => ports.store.transact((tx) => tx.channelCards.refused(send));
+  const done = await change().catch(async (error: unknown) => {
+    if (isClearNo(error)) await takeBack();
+    throw error;
+  });
+  if (isNo(done)) await takeBack();
+  return done;
+}
+
+/** Gives back what names it, for `refused`. */
+export function writeDownEdit(ports: Ports, channel: ChannelId, message: string): Promise<number> {
+  return ports.store.transact((tx) => tx.channelCards.add({ card: editOf(message), channel, sentAt: ports.clock.now() }));
 }
 
 function isClearNo(error: unknown): boolean {

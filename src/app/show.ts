@@ -1,4 +1,4 @@
-import { AdapterError, type CardRef, type Surface } from '../adapter.ts';
+import { AdapterError, type Card, type CardRef, type Surface } from '../adapter.ts';
 import { type CardRow, type Draft, FINAL_STATES } from '../core/draft.ts';
 import { refusal } from '../core/errors.ts';
 import { withheldReviewCard } from '../core/review-card.ts';
@@ -14,7 +14,7 @@ import { addUpdate, SOON_MS } from './add-update.ts';
 import { addReviewCard } from './ask-reviewers.ts';
 import { pointTo } from './point-to.ts';
 import { isFitStill, leadOf, placeOfShared, reviewChannelFor, sharing } from './review-channel.ts';
-import { showOn } from './show-on.ts';
+import { editIn, showOn } from './show-on.ts';
 import { failRun } from './submit-answer.ts';
 import { alarmUntold } from './tell-elsewhere.ts';
 import { cardOf } from './view-card.ts';
@@ -194,7 +194,8 @@ export async function updateCard(ports: Ports, effect: EffectRow): Promise<Carri
   const draft = await read.drafts.get(row.draft);
   if (!draft) return 'done';
   const mayStay = row.shared === null || (await isFitStill(ports, draft, row.shared.channel));
-  await adapterOf(ports, row.person).updateCard(row.ref, mayStay ? await cardOf(ports, draft, row) : withheldReviewCard(draft, row));
+  const shown = mayStay ? await cardOf(ports, draft, row) : withheldReviewCard(draft, row);
+  await changeCard(ports, row, row.ref, shown);
   if (!canChangeNoMore(draft, row)) return 'done';
   return {
     async lastly(tx) {
@@ -204,6 +205,11 @@ export async function updateCard(ports: Ports, effect: EffectRow): Promise<Carri
       for (const one of sharing(card, await tx.cards.ofDraft(draft.id))) await tx.cards.save({ ...one, open: false });
     },
   };
+}
+
+async function changeCard(ports: Ports, { person, shared }: CardRow, ref: CardRef, card: Card): Promise<void> {
+  const change = (): Promise<void> => adapterOf(ports, person).updateCard(ref, card);
+  await (shared === null ? change() : editIn(ports, shared.channel, ref.message, change));
 }
 
 function canChangeNoMore(draft: Draft, row: CardRow): boolean {

@@ -140,8 +140,10 @@ async function readAnswer(
     blocks.push(...line.tree.blocks);
   }
   const tree = { blocks };
-  const most = adapterOf(ports, draft.request.asked.platform).capabilities.maxPostCharacters;
+  const adapter = adapterOf(ports, draft.request.asked.platform);
+  const most = adapter.capabilities.maxPostCharacters;
   if (charactersOf(ports, tree) > most) return { ok: false, code: 'ANSWER_TOO_LONG', reason: `more than ${most} characters` };
+  if (!adapter.fits(tree)) return { ok: false, code: 'ANSWER_TOO_LONG', reason: 'its marks, links and names do not fit into one post' };
   if (mentionsIn(tree).length > MOST_MENTIONS)
     return { ok: false, code: 'ANSWER_REFUSED', reason: 'it would notify more than five people' };
   return { ok: true, tree };
@@ -153,11 +155,13 @@ export async function readEdit(
   draft: Draft,
   markdown: string,
 ): Promise<{ ok: true; tree: Tree } | { ok: false; code: RefusalCode; detail: Record<string, string | number> }> {
-  const most = adapterOf(ports, draft.request.asked.platform).capabilities.maxPostCharacters;
+  const adapter = adapterOf(ports, draft.request.asked.platform);
+  const most = adapter.capabilities.maxPostCharacters;
   const read = ports.text.parse(markdown, await mentionable(ports, draft));
   if (!read.ok) return { ok: false, code: read.code, detail: { reason: read.reason } };
   const characters = charactersOf(ports, read.tree);
   if (characters > most) return { ok: false, code: 'TEXT_TOO_LONG', detail: { characters, most } };
+  if (!adapter.fits(read.tree)) return { ok: false, code: 'TEXT_TOO_LONG', detail: { characters, most, marks: 1 } };
   const mentions = mentionsIn(read.tree).length;
   return mentions > MOST_MENTIONS ? { ok: false, code: 'TOO_MANY_MENTIONS', detail: { mentions } } : read;
 }

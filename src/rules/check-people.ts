@@ -1,6 +1,6 @@
 import type { Path, Report } from './problem.ts';
 import { namesWritten, type ReadableRules } from './readable.ts';
-import { expandPeople, type Groups, isGroupName, kindOf, lacksWorkspace } from './references.ts';
+import { expandPeople, type Groups, isChannelForAlarms, isGroupName, kindOf, lacksWorkspace } from './references.ts';
 import { didYouMean, quoted } from './words.ts';
 
 type List = readonly (string | undefined)[] | undefined;
@@ -29,7 +29,7 @@ export function checkReferences(
           `no group is called ${quoted(one)}${didYouMean(one, groups.keys()) || '; people are named by id, such as slack:T01:U0123'}`,
         );
     } else if (lacksWorkspace(one)) report(here, `${quoted(one)} has no workspace; write ${platformThen(one)}`);
-    else if (kindOf(one) === 'channel') {
+    else if (allows === 'people' ? kindOf(one) === 'channel' : isChannelForAlarms(one)) {
       if (allows === 'people') report(here, `${quoted(one)} is a channel; people and groups of people are meant here`);
       else if ((list?.length ?? 0) > 1) report(here, 'a channel stands here alone: alarms go to people, or to one channel');
     }

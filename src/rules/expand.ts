@@ -1,7 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import type { ChannelId, PersonId } from '../core/ids.ts';
 import type { AgentRule, ChannelRule, MayAsk, RuleBook, ToolServerRule } from '../core/rule-book.ts';
-import { expandPeople, kindOf } from './references.ts';
+import { expandPeople, isChannelForAlarms } from './references.ts';
 import type { ChannelInFile, RulesFile } from './schema.ts';
 import { durationMs, rateOf } from './units.ts';
 
@@ -12,7 +12,7 @@ export function expand(rules: RulesFile, file: string): RuleBook {
   const mayAsk = (written: ChannelInFile['may_ask']): MayAsk => (typeof written === 'string' ? written : { people: people(written) });
   const alarms = people(rules.operators.alarms);
   return {
-    operators: { people: people(rules.operators.people), alarms, alarmChannels: alarms.filter((one) => kindOf(one) === 'channel') },
+    operators: { people: people(rules.operators.people), alarms, alarmChannels: alarms.filter(isChannelForAlarms) },
     linked: rules.people as PersonId[][],
     agents: agentsOf(rules, dirname(resolve(file))),
     toolServers: toolServersOf(rules, dirname(resolve(file))),

@@ -42,6 +42,11 @@ export function kindOf(id: string): 'person' | 'group' | 'channel' | 'unknown' {
   return 'CDG'.includes(letter) ? 'channel' : 'unknown';
 }
 
+/** Alarms go to people or to a channel. Discord's roles and channels have ids of the same form, and there it is a channel. */
+export function isChannelForAlarms(id: string): boolean {
+  return kindOf(id) === 'channel' || (id.startsWith('discord:') && kindOf(id) === 'group');
+}
+
 /** `slack:U1` names nobody: on most platforms a person is known within a workspace only. */
 export function lacksWorkspace(id: string): boolean {
   const [platform = '', ...rest] = id.split(':');

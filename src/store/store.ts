@@ -190,9 +190,12 @@ export interface Cards {
  * What we put into channels in which several people read it: cards of reviewers who are asked together, and alarms. One row for each send,
  * written before it, so that whatever else our own bot writes there is known to be forged.
  */
+/** A change of a message that stands: it is written down as a send is, under the message that it changes. */
+export type EditOf = `edit:${string}`;
+
 export interface ChannelCards {
   /** Before the send. Gives back what names it. */
-  add(sent: { card: CardId; channel: ChannelId; sentAt: number }): Promise<number>;
+  add(sent: { card: CardId | EditOf; channel: ChannelId; sentAt: number }): Promise<number>;
   /** The platform says which message it became. Gives back another message that had claimed this send, which therefore is not ours. */
   answered(send: number, message: string): Promise<string | null>;
   /** The platform says that nothing came of it. */
@@ -202,7 +205,7 @@ export interface ChannelCards {
    * A message that carries the id of this card: true when a send of it within this time has no message yet, which is then this one.
    * Each send has one.
    */
-  claim(of: { card: CardId; channel: ChannelId; sentFrom: number; sentUntil: number }, message: string): Promise<boolean>;
+  claim(of: { card: CardId | EditOf; channel: ChannelId; sentFrom: number; sentUntil: number }, message: string): Promise<boolean>;
   /** Forgets those before `before`; gives back how many. */
   sweep(before: number): Promise<number>;
 }

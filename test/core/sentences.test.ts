@@ -63,6 +63,7 @@ const MAY_BE_MISSING = [
   'reader',
   'waits',
   'shownAt',
+  'marks',
   'mayStand',
   'mayNotReview',
   'shortened',
@@ -126,7 +127,10 @@ const DETAILS: Record<RefusalCode, Detail[]> = {
   REASON_NEEDED: [{}],
   TEXT_EMPTY: [{}],
   TEXT_REFUSED: [{ reason: 'The text holds U+0378, which is no character.' }],
-  TEXT_TOO_LONG: [{ characters: 3001, most: 3000 }],
+  TEXT_TOO_LONG: [
+    { characters: 3001, most: 3000 },
+    { characters: 1700, most: 1800, marks: 1 },
+  ],
   TOO_MANY_MENTIONS: [{ mentions: 6 }],
   NOT_A_DESTINATION: [
     { asked: '#engineering', named: '#lobby', channels: '#random' },

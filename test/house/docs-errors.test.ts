@@ -37,7 +37,15 @@ const NO_CODES: Record<string, readonly string[]> = {
     'TAG_RESOLVE_FAILED',
   ],
   'ids of Slack': ['USLACKBOT'],
-  'events and features of Discord': ['DISCOVERABLE', 'INTERACTION_CREATE', 'MESSAGE_CREATE', 'PREVIEW_ENABLED', 'READY', 'RESUMED'],
+  'events and features of Discord': [
+    'DISCOVERABLE',
+    'INTERACTION_CREATE',
+    'MESSAGE_CREATE',
+    'MESSAGE_UPDATE',
+    'PREVIEW_ENABLED',
+    'READY',
+    'RESUMED',
+  ],
   'words of other languages and standards': ['COMMIT', 'DELETE', 'HEAD', 'NFKC', 'NFKD', 'PATCH', 'POST', 'ROLLBACK'],
 };
 

@@ -35,6 +35,11 @@ const rows: [what: string, source: string, problems: string[]][] = [
     ['2:47 operators.alarms[0]: a channel stands here alone: alarms go to people, or to one channel'],
   ],
   [
+    'the same on Discord, whose channels have ids like its roles',
+    changed({ 2: 'operators: { people: [discord:1], alarms: [discord:2:3, discord:1] }' }),
+    ['2:44 operators.alarms[0]: a channel stands here alone: alarms go to people, or to one channel'],
+  ],
+  [
     'a name instead of an id',
     changed({ 5: '  leads: [Ben Miller]' }),
     [

@@ -22,7 +22,7 @@ describe.each(storiesOn('sqlite'))('messages of our own bot (%s)', (database) =>
         if (outcome.kind !== 'accepted') return outcome;
         const told = handed
           .inbound()
-          .ownMessage({ message: outcome.message, publicationId: filled.publicationId, cardId: null, at: Date.now() });
+          .ownMessage({ message: outcome.message, publicationId: filled.publicationId, cardId: null, at: Date.now(), editedAt: null });
         seen.push(told);
         return outcome;
       },
@@ -31,7 +31,7 @@ describe.each(storiesOn('sqlite'))('messages of our own bot (%s)', (database) =>
     const post = await publish(company, await ask(company, 'ana', 'random'), 'ana', [], 'random');
     expect(seen).toHaveLength(1);
     await Promise.all(seen);
-    await handed.inbound().ownMessage({ message: inRandom(post.id), publicationId: null, cardId: null, at: Date.now() });
+    await handed.inbound().ownMessage({ message: inRandom(post.id), publicationId: null, cardId: null, at: Date.now(), editedAt: null });
     await company.say('olu', 'random', '/countersign status');
     expect((await company.notice('olu', 'under the last checkpoint')).text).toContain('Publishing is not stopped.');
     await company.check();
@@ -43,7 +43,7 @@ describe.each(storiesOn('sqlite'))('messages of our own bot (%s)', (database) =>
       async publish(filled) {
         const outcome = await adapter.publish(filled);
         if (outcome.kind !== 'accepted') return outcome;
-        const seen = { message: outcome.message, publicationId: filled.publicationId, cardId: null, at: Date.now() };
+        const seen = { message: outcome.message, publicationId: filled.publicationId, cardId: null, at: Date.now(), editedAt: null };
         const tell = () => handed.inbound().ownMessage(seen);
         const [first] = await Promise.allSettled([tell()]);
         told.push({ outcome: first, again: tell });
@@ -74,7 +74,7 @@ describe.each(storiesOn('sqlite'))('messages of our own bot (%s)', (database) =>
     const company = await openCompany({ database, overrides: { wrap: handed.wrap } });
     await publish(company, await ask(company, 'ana', 'random'), 'ana', [], 'random');
     const publicationId = metadata === null ? null : (ids[0] ?? null);
-    await handed.inbound().ownMessage({ message: inRandom('forged'), publicationId, cardId: null, at: Date.now() });
+    await handed.inbound().ownMessage({ message: inRandom('forged'), publicationId, cardId: null, at: Date.now(), editedAt: null });
     const alarm = await company.notice('olu', 'no entry of the log accounts for');
     expect(alarm.text).toContain('playground:acme:random (forged)');
     await company.say('olu', 'random', '/countersign status');

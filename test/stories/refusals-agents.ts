@@ -63,7 +63,7 @@ export const AGENTS = {
     when: 'its answer is longer than one post',
     overrides: handbookAnswers('a'.repeat(3001)),
     reads:
-      "handbook's answer was longer than one post (3000 characters), and nothing is ever cut. Nothing was posted. Ask again for a shorter one.",
+      "handbook's answer was longer than one post (3000 characters; marks, links and names count, too), and nothing is ever cut. Nothing was posted. Ask again for a shorter one.",
     async tell(company) {
       await company.say('ana', 'engineering', QUESTION);
       return titleOf(company, "handbook's answer");

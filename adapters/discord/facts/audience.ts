@@ -3,8 +3,8 @@ import type { Audience, PersonId, Place } from '#adapter';
 import type { Around } from '../config.ts';
 import { personId, userOf } from './people.ts';
 import { BIT, has, isForEveryone, permissionsOf } from './permissions.ts';
-import type { Servers } from './servers.ts';
-import { CHANNEL, DIRECT, IS_GUEST, isThread } from './shapes.ts';
+import type { Servers, Untold } from './servers.ts';
+import { CHANNEL, DIRECT, IS_GUEST, isThread, isVoice } from './shapes.ts';
 import type { Channel, Guild, Member } from './shapes.ts';
 
 /** A channel and the server that it is in, and the thread where there is one already. */
@@ -47,7 +47,8 @@ export function createChannels(servers: Servers, { now, internalServers }: Aroun
     // Who was let into a private thread, Discord tells to nobody but its members.
     if (thread?.type === CHANNEL.privateThread) return null;
     const members = await servers.members(server.id);
-    return members?.filter(({ user, roles }) => user.bot !== true && canSee(server, channel, { id: user.id, roles })) ?? null;
+    if (typeof members === 'string') return null;
+    return members.filter(({ user, roles }) => user.bot !== true && canSee(server, channel, { id: user.id, roles }));
   };
 
   const readersOf = async (found: Where): Promise<Pick<Audience, 'class' | 'count' | 'outside'>> => {
@@ -61,7 +62,7 @@ export function createChannels(servers: Servers, { now, internalServers }: Aroun
       ...(isForeign && !isOpen ? ['people of this server'] : []),
       ...(isOpen && server.features.some((one) => OPEN_TO_THE_WORLD.includes(one)) ? ['anybody who finds this server'] : []),
       ...(isOpen && !internalServers.includes(server.id) ? ['everybody who is let into this server'] : []),
-      ...(readers?.some(({ flags }) => ((flags ?? 0) & IS_GUEST) !== 0) ? ['guests of this server'] : []),
+      ...(mayHoldGuests(channel, readers) ? ['guests of this server'] : []),
     ];
     if (outside.length > 0) return { class: 'external', count: count ?? (isOpen ? countIn(server) : null), outside };
     return isOpen ? { class: 'workspace', count: count ?? countIn(server), outside } : { class: 'restricted', count, outside };
@@ -118,7 +119,7 @@ export function createChannels(servers: Servers, { now, internalServers }: Aroun
         );
       }
       const members = await servers.members(server);
-      if (members === null) throw new AdapterError('REFUSED', NO_MEMBERS);
+      if (typeof members === 'string') throw new AdapterError('REFUSED', UNTOLD[members]);
       // Another app's bot in a channel reads it, and may hand on what it reads: there it is somebody. A group is of people.
       const among =
         role === null && channel !== null
@@ -129,8 +130,17 @@ export function createChannels(servers: Servers, { now, internalServers }: Aroun
   };
 }
 
-export const NO_MEMBERS =
-  'Discord does not tell me who has a role. Switch “Server Members Intent” on under “Bot” in the Developer Portal, or name the people themselves in the rules file.';
+export const UNTOLD: Record<Untold, string> = {
+  'not told':
+    'Discord does not tell me who has a role. Switch “Server Members Intent” on under “Bot” in the Developer Portal, or name the people themselves in the rules file.',
+  'too many':
+    'The server has more than 10,000 members, so I do not find out who has a role or reads a channel. Name the people themselves in the rules file.',
+};
+
+/** Guests are let into the one voice channel that they were invited to, and read what is written there. Who they are is not always told. */
+function mayHoldGuests({ type }: Channel, readers: Member[] | null): boolean {
+  return readers === null ? isVoice(type) : readers.some(({ flags }) => ((flags ?? 0) & IS_GUEST) !== 0);
+}
 
 export function nameOf({ id, name }: Channel): string {
   return name || id;

@@ -40,6 +40,7 @@ export const messageShape = z.object({
   webhook_id: z.string().nullish(),
   content: z.string().nullish(),
   flags: z.int().nullish(),
+  edited_timestamp: z.string().nullish(),
   nonce: z.union([z.string(), z.number()]).nullish(),
   components: z.array(componentShape).nullish(),
 });

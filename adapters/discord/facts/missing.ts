@@ -4,14 +4,15 @@ import { PERMISSIONS } from '../config.ts';
 import { read, refusalOf } from '../errors.ts';
 import type { Wire } from '../wire.ts';
 import type { Channels } from './audience.ts';
-import { nameOf, NO_MEMBERS } from './audience.ts';
+import { nameOf, UNTOLD } from './audience.ts';
 import { commandsOfManifest } from './commands.ts';
 import type { Identity } from './identity.ts';
 import { isAccount, userOf } from './people.ts';
 import type { People } from './people.ts';
 import { has, permissionsOf } from './permissions.ts';
 import type { Servers } from './servers.ts';
-import { isForum } from './shapes.ts';
+import { isForum, isVoice } from './shapes.ts';
+import type { Channel } from './shapes.ts';
 
 interface Given {
   wire: Wire;
@@ -60,7 +61,18 @@ async function aboutChannel({ servers, channels }: Given, place: Place, user: st
   const name = `#${nameOf(found.channel)} (${id}) in ${server.name}`;
   const ours = await servers.member(server.id, user);
   const bits = ours === null ? 0n : permissionsOf(server, found.channel, { id: user, roles: ours.roles });
-  const needed = Object.entries(PERMISSIONS).filter(([permission]) => !isForum(found.channel) || !NOT_IN_FORUMS.includes(permission));
+  return [...(await aboutGuests(servers, server.id, found.channel.type, name)), ...lackingIn(name, found.channel, bits)];
+}
+
+async function aboutGuests(servers: Servers, server: string, type: number, name: string): Promise<string[]> {
+  if (!isVoice(type) || typeof (await servers.members(server)) !== 'string') return [];
+  return [
+    `Guests may have been let into ${name}, and Discord does not tell me, so it counts as read by people outside. Switch “Server Members Intent” on under “Bot” in the Developer Portal (it tells of up to 10,000 members), or name a text channel in the rules file.`,
+  ];
+}
+
+function lackingIn(name: string, channel: Channel, bits: bigint): string[] {
+  const needed = Object.entries(PERMISSIONS).filter(([permission]) => !isForum(channel) || !NOT_IN_FORUMS.includes(permission));
   const lacking = needed.filter(([, { bit }]) => !has(bits, 1n << BigInt(bit)));
   return lacking.map(
     ([permission, { why }]) => `In ${name} I lack “${inWords(permission)}”: ${why}. Allow it under “Permissions” of the channel.`,
@@ -81,7 +93,7 @@ async function aboutGroup({ servers }: Given, id: PersonId): Promise<string[]> {
   if (role === undefined)
     return [`${server.name} has no role ${group}. Correct it in the rules file: “Copy Role ID” in the server’s settings.`];
   const members = await servers.members(server.id);
-  if (members === null) return [NO_MEMBERS];
+  if (typeof members === 'string') return [UNTOLD[members]];
   const isEmpty = !members.some(({ user, roles }) => user.bot !== true && (group === workspace || roles.includes(group)));
   return isEmpty
     ? [`Nobody in ${server.name} has the role ${role.name} (${group}). Give it to people, or take it out of the rules file.`]

@@ -11,16 +11,23 @@ export interface Servers {
   server(id: string): Promise<Guild | null>;
   /** Null for somebody who is not in it. */
   member(server: string, user: string): Promise<Member | null>;
-  /** Null where Discord does not tell us, which it does with “Server Members Intent” only, and where there are too many. */
-  members(server: string): Promise<Member[] | null>;
+  /** Everybody who is in it; or why that is not known: Discord tells it with “Server Members Intent” only, and too many are not read through. */
+  members(server: string): Promise<Member[] | Untold>;
   isInThread(thread: string, user: string): Promise<boolean>;
   /** Those that we are in. */
   ours(): Promise<{ id: string; name: string }[]>;
 }
 
+export type Untold = 'not told' | 'too many';
+
 const PAGE = 1000;
 /** More are not read through. */
 const MOST_PAGES = 10;
+/** Of servers that we are in; one connection to the gateway serves 2,500. */
+const SERVERS_PAGE = 200;
+const MOST_SERVERS_PAGES = 13;
+
+const oursShape = z.object({ id: z.string().min(1), name: z.string() });
 
 const ID = /^\d{1,20}$/;
 
@@ -38,16 +45,26 @@ export function createServers(wire: Wire): Servers {
       const found: Member[] = [];
       for (let pages = 0, after = '0'; pages < MOST_PAGES; pages += 1) {
         const page = await ask(`/guilds/${server}/members?limit=${PAGE}&after=${after}`, z.array(fullMemberShape));
-        if (page === null) return null;
+        if (page === null) return 'not told';
         found.push(...page);
         const last = page.at(-1);
         if (page.length < PAGE || last === undefined) return found;
         after = last.user.id;
       }
-      return null;
+      return 'too many';
     },
     isInThread: async (thread, user) => (await ask(`/channels/${thread}/thread-members/${user}`, z.object({}))) !== null,
-    ours: async () => read(await wire.call('GET', '/users/@me/guilds'), z.array(z.object({ id: z.string(), name: z.string() }))),
+    async ours() {
+      const found: { id: string; name: string }[] = [];
+      for (let pages = 0, after = '0'; pages < MOST_SERVERS_PAGES; pages += 1) {
+        const page = read(await wire.call('GET', `/users/@me/guilds?limit=${SERVERS_PAGE}&after=${after}`), z.array(oursShape));
+        found.push(...page);
+        const last = page.at(-1);
+        if (page.length < SERVERS_PAGE || last === undefined) break;
+        after = last.id;
+      }
+      return found;
+    },
   };
 }
 

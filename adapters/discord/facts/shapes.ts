@@ -53,11 +53,13 @@ export type Channel = z.infer<typeof channelShape>;
 export const CHANNEL = {
   text: 0,
   direct: 1,
+  voice: 2,
   group: 3,
   news: 5,
   newsThread: 10,
   publicThread: 11,
   privateThread: 12,
+  stage: 13,
   forum: 15,
   media: 16,
 } as const;
@@ -84,7 +86,12 @@ export function forumIn(channel: Channel): Forum | null {
   return { tags, needsTag: ((channel.flags ?? 0) & REQUIRES_TAG) !== 0, longestTitle: LONGEST_TITLE };
 }
 
-/** `members.flags`: somebody who was let in as a guest (https://discord.com/developers/docs/resources/guild#guild-member-object). */
+/** People talk there; what is written stands beside. */
+export function isVoice(type: number): boolean {
+  return type === CHANNEL.voice || type === CHANNEL.stage;
+}
+
+/** `members.flags`: somebody who was let in as a guest, into one voice channel (https://discord.com/developers/docs/resources/guild#guild-member-object). */
 export const IS_GUEST = 1 << 4;
 
 /** In place of a server, of what happens in direct conversations; Discord's own addresses write it so. */

@@ -59,6 +59,6 @@ async function ownMessage({ inbound, ours, wire }: Context, event: Said): Promis
   const { channel, ts } = event;
   const message = { platform: 'slack', workspace: ours.team, channel, thread: threadOf(event.thread_ts, ts), message: ts };
   const told = event.metadata ? saysToBe(event) : await saysToBeAt(wire, message);
-  await inbound.ownMessage({ message, ...told, at: timeOf(ts) });
+  await inbound.ownMessage({ message, ...told, at: timeOf(ts), editedAt: null });
   return NOTHING;
 }

@@ -78,7 +78,9 @@ const REFUSALS: Record<RefusalCode, Sentence> = {
   TEXT_EMPTY: () => `There was no text. ${NOTHING_CHANGED} Write the answer, or keep the draft private.`,
   TEXT_REFUSED: (w) => `That cannot be posted. ${w.detail.reason} ${NOTHING_CHANGED} Please mend it and try again.`,
   TEXT_TOO_LONG: (w) =>
-    `That text has ${w.detail.characters} characters; ${w.detail.most} are possible. ${NOTHING_CHANGED} Please shorten it.`,
+    w.detail.marks === 1
+      ? `That text holds so many marks, links or names that it does not fit into one post. ${NOTHING_CHANGED} Please shorten it.`
+      : `That text has ${w.detail.characters} characters; ${w.detail.most} are possible. ${NOTHING_CHANGED} Please shorten it.`,
   TOO_MANY_MENTIONS: (w) =>
     `That text would notify ${people(Number(w.detail.mentions))}; at most five are possible. ${NOTHING_CHANGED} Please name fewer.`,
 
@@ -117,7 +119,7 @@ const REFUSALS: Record<RefusalCode, Sentence> = {
   ANSWER_REFUSED: (w) =>
     `${w.agent}'s answer cannot be posted as it is, so I showed it to nobody. ${beginning(w.operators)} can see why (error ANSWER_REFUSED, request ${w.detail.request}).`,
   ANSWER_TOO_LONG: (w) =>
-    `${w.agent}'s answer was longer than one post (${w.detail.most} characters), and nothing is ever cut. Nothing was posted. Ask again for a shorter one.`,
+    `${w.agent}'s answer was longer than one post (${w.detail.most} characters; marks, links and names count, too), and nothing is ever cut. Nothing was posted. Ask again for a shorter one.`,
   RUN_LOST: (w) => `${w.agent} was interrupted before it answered. Nothing was posted. Ask again if you still need it.`,
 
   NO_PRIVATE_SURFACE: () =>

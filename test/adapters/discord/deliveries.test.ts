@@ -2,12 +2,14 @@ import { createServer } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { ChatAdapter } from '#adapter';
+import type { ChatAdapter, Place } from '#adapter';
+import { CANCEL, confirmId } from '../../../adapters/discord/components/ids.ts';
 import { plainWords, readQuestion } from '../../../adapters/discord/deliveries/words.ts';
-import { cardOf, createEar, DONE, newId } from '../contract/made.ts';
+import { cardOf, createEar, DONE, newId, postOf } from '../contract/made.ts';
+import type { Harness } from '../harness.ts';
 import { startFakeDiscord } from './client.ts';
 import { connect } from './connect.ts';
-import { BOT_USER, PEOPLE, PUBLIC_KEY } from './fake/seed.ts';
+import { BOT_TOKEN, BOT_USER, CHANNELS, GUILD, PEOPLE, PUBLIC_KEY } from './fake/seed.ts';
 
 let fake: Awaited<ReturnType<typeof startFakeDiscord>>;
 let adapter: ChatAdapter;
@@ -40,6 +42,41 @@ it('takes no click that Discord would not send, and says so to whoever sent it',
     await fake.click('dan', said, customId, { stale: true });
     expect((await fake.sees('dan')).text).toContain('This button is not one of mine. Nothing was changed.');
   }
+});
+
+it('changes nothing that others read for a button of ours that somebody put there, and tells whoever pressed it alone', async () => {
+  const headers = { authorization: `Bot ${BOT_TOKEN}`, 'content-type': 'application/json' };
+  const buttons = [CANCEL, confirmId('approve', 'crd_0123456789ABCDEFGHJKMNPQRS', '1')];
+  for (const customId of buttons) {
+    const row = { type: 1, components: [{ type: 2, style: 1, label: 'Press me', custom_id: customId }] };
+    const body = JSON.stringify({ content: 'Read by everybody.', components: [row] });
+    const forged = await fetch(`${fake.apiUrl}/v10/channels/${CHANNELS.random}/messages`, { method: 'POST', headers, body });
+    const { id } = (await forged.json()) as { id: string };
+    expect(await fake.click('dan', id, customId)).toMatchObject({ outcome: 'acked' });
+    const readBy = async (who: string) => (await fake.sees(who)).channels.flatMap(({ messages }) => messages);
+    expect((await readBy('ben')).find((one) => one.id === id)).toMatchObject({
+      text: expect.stringContaining('Read by everybody.'),
+      edited: false,
+    });
+    const told = (await readBy('dan')).filter((one) => one.ephemeral).at(-1);
+    expect(told?.text).toMatch(/Nothing was changed|Done\./);
+    expect((await readBy('ben')).some((one) => one.id === told?.id)).toBe(false);
+  }
+});
+
+it('begins no post when its thread took so long that the post could end too late, and says that it can be tried again', async () => {
+  // What the post itself may take leaves its thread a hundred milliseconds.
+  const hasty = connect(fake.url, { timeouts: { publishMs: 9_900, otherMs: 2_000 } });
+  const question = await fake.say('dan', 'random', 'a question');
+  const place: Place = { platform: 'discord', workspace: GUILD, channel: CHANNELS.random, thread: question };
+  const sent = async () =>
+    (await fake.wire()).filter(({ method, path }) => method === 'POST' && path.endsWith(`/channels/${question}/messages`)).length;
+  await fake.fault(['POST /channels/{channel_id}/messages/{message_id}/threads'], 'slow', { ms: 300 });
+  const { filled } = postOf({ adapter: hasty } as Harness, place, 'an answer');
+  expect(await hasty.publish(filled)).toMatchObject({ kind: 'refused', code: 'TOO_OFTEN', retryAfterMs: 2_000 });
+  expect(await sent()).toBe(0);
+  expect(await hasty.publish(filled)).toMatchObject({ kind: 'accepted' });
+  expect(await sent()).toBe(1);
 });
 
 it('hands in a second press as another delivery, and tells when it could not be kept', async () => {

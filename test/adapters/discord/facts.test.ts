@@ -37,6 +37,46 @@ describe('who can read a place', () => {
     expect(await ofNobody.person(`discord:${PEOPLE.ana}`)).toMatchObject({ external: false });
   });
 
+  it('of a channel of a foreign server are people outside, however few they are; what people of ours read there is no less', async () => {
+    const room = place('globex-shared', { workspace: OTHER_GUILD, channel: '400000000000000090' });
+    await fake.world({ channel: { id: room.channel, name: 'room', guild: OTHER_GUILD, people: ['ana', 'ben'] } });
+    expect(await adapter.audienceOf(room)).toMatchObject({ class: 'external', count: 3, outside: ['people of this server'] });
+    const ofBoth = connect(fake.url, { internalServers: [GUILD, OTHER_GUILD] });
+    expect(await ofBoth.audienceOf(room)).toMatchObject({ class: 'restricted', count: 3, outside: [] });
+  });
+
+  it('of a voice channel may be guests, as long as nobody tells who is in the server', async () => {
+    const voice = place('engineering', { channel: '400000000000000091' });
+    await fake.world({ channel: { id: voice.channel, name: 'talk', type: 2 } });
+    expect(await adapter.audienceOf(voice)).toMatchObject({ class: 'workspace', outside: [] });
+    expect(await adapter.missing({ channels: [voice], people: [] })).not.toContainEqual(expect.stringMatching(/Guests/));
+    await fake.settings({ privilegedIntents: [] });
+    expect(await adapter.audienceOf(voice)).toMatchObject({ class: 'external', outside: ['guests of this server'] });
+    expect(await adapter.audienceOf(place('engineering'))).toMatchObject({ class: 'workspace', outside: [] });
+    expect(await adapter.missing({ channels: [voice], people: [] })).toContainEqual(
+      expect.stringMatching(/^Guests may have been let into #talk .* counts as read by people outside\. Switch “Server Members Intent” on/),
+    );
+    await fake.settings({ privilegedIntents: ['GUILD_MEMBERS', 'MESSAGE_CONTENT'] });
+  });
+
+  it('of a server with more people than are read through is not guessed, and that is said', async () => {
+    await fake.world({ crowd: { guild: OTHER_GUILD, size: 10_001 } });
+    const ofBoth = connect(fake.url, { internalServers: [GUILD, OTHER_GUILD] });
+    const room = place('globex-shared', { workspace: OTHER_GUILD, channel: '400000000000000090' });
+    expect(await ofBoth.audienceOf(room)).toMatchObject({ class: 'restricted', count: null });
+    const role = `discord:${OTHER_GUILD}:${ROLES['countersign-globex']}` as const;
+    expect(await ofBoth.missing({ channels: [], people: [role] })).toContainEqual(expect.stringContaining('more than 10,000 members'));
+    await fake.world({ crowd: { guild: OTHER_GUILD, size: 0 } });
+  });
+
+  it('and who is of ours, is asked of every server that the bot is in, however many', async () => {
+    for (let n = 0; n < 201; n += 1) await fake.world({ guild: { id: String(210_000_000_000_000_000n + BigInt(n)) } });
+    const last = '210000000000000200';
+    await fake.world({ person: { id: '100000000000000077', handle: 'far' }, member: { guild: last, person: 'far' } });
+    const ofNobody = connect(fake.url, { internalServers: [] });
+    expect(await ofNobody.person('discord:100000000000000077')).toMatchObject({ active: true, external: false });
+  });
+
   it('of a private channel are those whom its overwrites let in, its owner and administrators with them, bots not counted', async () => {
     expect(await adapter.audienceOf(place('team-payments'))).toMatchObject({ class: 'restricted', count: 6, outside: [] });
     const room = await adapter.members(`discord:${GUILD}:${CHANNELS['review-room']}`);

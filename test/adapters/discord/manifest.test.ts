@@ -16,6 +16,8 @@ it('registers the commands that the code knows, in the form that Discord takes',
   checkBody('PUT /applications/{application_id}/commands', commands, (problem) => problems.push(problem));
   expect(problems).toEqual([]);
   expect(commands.map(({ name }) => name).toSorted()).toEqual(Object.values(COMMANDS).toSorted());
+  // Who may is for the rules to say, at every command: docs/discord.md.
+  expect(commands.some((one) => 'default_member_permissions' in one)).toBe(false);
 });
 
 it('asks for no privileged intent and for no permission to mention everybody or to manage anything', () => {

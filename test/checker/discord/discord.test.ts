@@ -26,6 +26,7 @@ import { idOfNonce, nonceOf } from './nonces.ts';
 const draftButton = { type: 2, style: 1, label: 'Open', custom_id: `cs:open:${id('drf', 1)}` };
 const inChannel = `POST ${messages(ENGINEERING)}`;
 const toDan = `POST ${messages(direct('dan'))}`;
+const NOTICE = `n${'A'.repeat(22)}`;
 const DAN = { person: '104', message: 'm-dan' };
 
 const PLANTED: [Rule, string, (honest: Told) => Told][] = [
@@ -104,6 +105,21 @@ const PLANTED: [Rule, string, (honest: Told) => Told][] = [
     'put in the place of another person’s card',
     wire('card of Ben over', { path: `/api/v10${messages(direct('chloe'))}/1003` }),
   ],
+  [
+    'wire.sorted',
+    'a notice in a channel that everybody in the server reads',
+    followed('answer', sends('x', inChannel, { ...words('Something happened.'), nonce: NOTICE })),
+  ],
+  [
+    'wire.sorted',
+    'a sentence in a private channel that is no notice',
+    followed('answer', sends('x', `POST ${messages(REVIEW_ROOM)}`, words('Something happened.'))),
+  ],
+  [
+    'notice.bytes',
+    'a notice in a private channel with words of a draft',
+    followed('answer', sends('x', `POST ${messages(REVIEW_ROOM)}`, { ...words(TEXT), nonce: NOTICE }, { message: '9' })),
+  ],
   ['notice.bytes', 'a sentence with words of a draft', body('notice', words(TEXT))],
   ['notice.bytes', 'a pointer in the channel with words of a draft', followed('answer', sends('x', inChannel, words(TEXT, [draftButton])))],
   ['notice.bytes', 'a thread whose name has words of a draft', body('thread', { name: TEXT })],
@@ -171,11 +187,12 @@ describe('the checker, of what was asked of Discord,', () => {
     expect(renamed(ENGINEERING, { name: 'Retracted' })).toContain('wire.sorted');
   });
 
-  it('takes a pointer without content, a press that says nothing, and a message that is gone', () => {
+  it('takes a pointer without content, an alarm in a private channel, a press that says nothing, and a message that is gone', () => {
     const more = [
       sends('pointer', inChannel, words('A draft is ready.', [draftButton]), { message: '1007' }),
       sends('pointer over', `PATCH ${messages(ENGINEERING)}/1007`, words('It was opened.'), { message: '1007' }),
       sends('pointer gone', `DELETE ${messages(ENGINEERING)}/1007`, null, { message: '1007', status: 204 }),
+      sends('alarm', `POST ${messages(REVIEW_ROOM)}`, { ...words('Alarm: look at the log file.'), nonce: NOTICE }, { message: '1008' }),
       sends('press', callback('press'), { type: 6 }, { status: 204, stored: false }),
     ];
     expect(check(evidenceOf(followed('answer', ...more)(honestStory())))).toEqual([]);

@@ -1,4 +1,4 @@
-/** What a message of ours is known by: `p` or `c`, and the 16 bytes of an id in base64url. An id is those bytes in Crockford's base32. */
+/** What a message of ours is known by: `p` or `c` (of a notice `n`), and the 16 bytes of an id in base64url. An id is those bytes in Crockford's base32. */
 
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
@@ -7,6 +7,11 @@ export function idOfNonce(nonce: unknown): string | null {
   const [, letter, bytes] = typeof nonce === 'string' ? (/^([pc])([\w-]{22})$/.exec(nonce) ?? []) : [];
   if (letter === undefined || bytes === undefined) return null;
   return `${letter === 'p' ? 'pub' : 'crd'}_${base32(Buffer.from(bytes, 'base64url'))}`;
+}
+
+/** Of words of ours that show no draft. */
+export function isOfNotice(nonce: unknown): boolean {
+  return typeof nonce === 'string' && /^n[\w-]{22}$/.test(nonce);
 }
 
 /** For the checker's own stories. */

@@ -3,7 +3,7 @@ import type { Fields } from '../json.ts';
 import type { Request, WireEntry } from '../request.ts';
 import { answerOfPost, creditOfPost, messageOf, readMessage, textsOf } from './components.ts';
 import { mentionsOf } from './markdown.ts';
-import { idOfNonce } from './nonces.ts';
+import { idOfNonce, isOfNotice } from './nonces.ts';
 import type { DiscordPlace, DiscordPlaces } from './places.ts';
 
 /** https://discord.com/developers/docs/reference#api-versioning-api-versions */
@@ -97,7 +97,9 @@ function made(entry: WireEntry, body: Fields, place: DiscordPlace, standing: Map
   const isPointer = actions.length > 0 && actions.every(({ customId }) => /^cs:[a-z_]+:drf_[0-9A-Z]{26}$/.test(customId));
   // Or one fixed sentence under a question, which says that there is no answer.
   const isNoAnswer = actions.length === 0 && words.at(-1) === NO_ANSWER && words.slice(0, -1).every((one) => /^\d+$/.test(one));
-  if (!isPlain || (!place.isDirect && !isPointer && !isNoAnswer)) return { operation: 'POST message', fields: body };
+  // An alarm, in the private channel of those who hear of alarms.
+  const isNotice = isOfNotice(body['nonce']) && place.readers !== null && actions.length === 0;
+  if (!isPlain || (!place.isDirect && !isPointer && !isNoAnswer && !isNotice)) return { operation: 'POST message', fields: body };
   keep({ kind: 'words' });
   return said(body);
 }

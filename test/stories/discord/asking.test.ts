@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { handbookAnswers } from '../own-agents.ts';
 import { openDiscordCompany, storiesOver } from './company.ts';
 
 const WORDS = 'how do I rotate the staging database password?';
@@ -107,4 +108,22 @@ test('a question in a thread gives the agent what stands before it, and only whe
     expect(given[0]?.map(({ text }) => text)).toEqual(expected);
     await company.check();
   }
+});
+
+test('a text that Discord’s marks make too long becomes no draft, and a question that fits on no card still gets one', async () => {
+  const bars = `See ${'|'.repeat(1700)}`;
+  const company = await openDiscordCompany({ transport: 'gateway', overrides: handbookAnswers(bars) });
+  await company.ask('ana', 'random', `handbook: ${WORDS}`);
+  await company.told('ana', /handbook's answer was longer than one post \(1800 characters; marks, links and names count, too\)/);
+  await company.check();
+  const other = await openDiscordCompany({ transport: 'gateway', overrides: handbookAnswers(`See ${'|'.repeat(1100)}`) });
+  const asked = await other.ask('ana', 'random', `handbook: ${'*'.repeat(1000)}`);
+  const draft = await other.told('ana', DRAFT);
+  expect(draft.text).toContain('The question is too long to be shown here.');
+  expect(draft.text).toContain('|'.repeat(1100));
+  await other.press('ana', draft, 'edit', bars);
+  await other.told('ana', /so many marks, links or names that it does not fit into one post\. Nothing was changed\./);
+  await other.press('ana', draft, 'approve');
+  await other.told('dan', /Written by handbook/, asked);
+  await other.check();
 });

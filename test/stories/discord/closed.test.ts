@@ -92,6 +92,9 @@ test('who takes no direct messages is told what became of it: alone while Discor
   expect((await company.sees('dan')).text).not.toMatch(/wrong team|closed without|expired/i);
   await opened(company, 'ana', /Closed|closed/, 'engineering');
   await company.told('dan', POINTER, 'engineering');
+  // What the message says by turns is changed by us.
+  await company.fake.quiet(300);
+  expect(await company.command('olu', 'random', 'status', /under the last checkpoint/)).toContain('Publishing is not stopped.');
   await company.check();
 });
 

@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { CHANNELS, GUILD } from '../../adapters/discord/fake/seed.ts';
+import { CHANNELS, GUILD, PEOPLE } from '../../adapters/discord/fake/seed.ts';
 import { openDiscordCompany, storiesOver } from './company.ts';
 
 const QUESTION = 'handbook: how do I rotate the staging database password?';
 const DRAFT = /Draft from handbook\. Only you can see it\./;
 const BYPASS = /our own bot wrote something that no entry of the log accounts for/;
-/** The server's owner and administrators read every channel, and so are among the reviewers here. */
+/** The server's owner and administrators read every channel, and so are among the reviewers here. Alarms go to a channel, too. */
 const inRoom = (rules: string): string =>
   rules
+    .replace(`alarms: [discord:${PEOPLE.olu}]`, `alarms: [discord:${GUILD}:${CHANNELS['team-payments']}]`)
     .replace('{ from: [leads], needed: 1 }', `{ from: [leads], needed: 1, channel: discord:${GUILD}:${CHANNELS['review-room']} }`)
     .replace(/groups: \{ leads: \[/, 'groups: { leads: [discord:100000000000000012, discord:100000000000000013, ');
 
@@ -30,7 +31,7 @@ describe.each(storiesOver('gateway'))('reviewing on Discord (%s)', (transport) =
       await company.ask('ana', 'engineering', 'handbook: how do I book staging for a load test?');
       await company.press('ana', await company.told('ana', ({ text, buttons }) => DRAFT.test(text) && buttons.length > 0), 'approve');
       await company.told('ben', /Ana \(ana\) asks you to review an answer from handbook\./);
-      await company.told('olu', /#review-room is read by people who may not review this draft/);
+      await company.told('olu', /#review-room is read by people who may not review this draft/, 'team-payments');
       expect((await company.sees(stranger)).text).not.toMatch(/asks for a review|asks you to review/);
       await company.check();
     },
@@ -45,6 +46,6 @@ describe.each(storiesOver('gateway'))('reviewing on Discord (%s)', (transport) =
     const room = `/api/v10/channels/${CHANNELS['review-room']}/messages`;
     const sent = (await company.fake.wire()).find(({ method, path }) => method === 'POST' && path === room);
     await company.forge(CHANNELS['review-room'], sent?.body as Record<string, unknown>);
-    await company.told('olu', BYPASS);
+    await company.told('olu', BYPASS, 'team-payments');
   });
 });

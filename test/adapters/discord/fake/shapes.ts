@@ -53,8 +53,8 @@ export interface Tag {
   moderated?: boolean;
 }
 
-/** Discord's numbers: text, direct, announcements, thread of those, public thread, private thread, forum, media. */
-export type ChannelType = 0 | 1 | 5 | 10 | 11 | 12 | 15 | 16;
+/** Discord's numbers: text, direct, voice, announcements, thread of those, public thread, private thread, forum, media. */
+export type ChannelType = 0 | 1 | 2 | 5 | 10 | 11 | 12 | 15 | 16;
 
 export interface Channel {
   id: string;

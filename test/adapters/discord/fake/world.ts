@@ -40,6 +40,8 @@ export interface WorldChange {
   guild?: Partial<Pick<Guild, 'name' | 'owner' | 'features'>> & { id: string };
   /** `members: null` takes the role away. */
   role?: Partial<Role> & { id: string; guild?: string; members?: string[] | null };
+  /** So many people, all without a role, in the place of an earlier crowd. */
+  crowd?: { guild: string; size: number };
   /** `roles: null` puts the person out of the server. */
   member?: { guild?: string; person: string; roles?: string[] | null; nick?: string | null };
 }
@@ -80,12 +82,13 @@ export function createWorld(): World {
     may: (person, permission, channel) => (world.permissions(person, channel) & BITS[permission]) !== 0n,
     canSee: (person, channel) => !channel.deleted && world.may(person, 'VIEW_CHANNEL', channel),
     readersOf: (channel) => [...people.keys()].filter((one) => world.canSee(one, channel)),
-    change({ person, channel, guild, role, member }) {
+    change({ person, channel, guild, role, member, crowd }) {
       if (person) changePerson(world, people, guilds, person);
       if (channel) changeChannel(world, channel);
-      if (guild) Object.assign(guildNamed(world, guild.id), { ...guild, id: guildNamed(world, guild.id).id });
+      if (guild) changeGuild(world, guild);
       if (role) changeRole(world, role);
       if (member) changeMember(world, member);
+      if (crowd) changeCrowd(world, people, crowd);
     },
   };
   return world;
@@ -120,6 +123,15 @@ function changeChannel(world: World, change: Change<'channel'>): void {
   world.add(channel);
 }
 
+/** One that is not there yet is made, with our bot in it alone. */
+function changeGuild(world: World, change: Change<'guild'>): void {
+  const known = world.guild(change.id);
+  if (known) return void Object.assign(known, { ...change, id: known.id });
+  const everybody = { id: change.id, name: '@everyone', permissions: String(BITS.VIEW_CHANNEL), position: 0, mentionable: false };
+  const bot = { person: BOT_USER, nick: null, roles: [] };
+  world.guilds().push({ name: change.id, owner: BOT_USER, features: [], ...change, roles: [everybody], members: [bot] });
+}
+
 function changeRole(world: World, { guild: where, members, ...change }: Change<'role'>): void {
   const found = world.guilds().find((one) => one.roles.some((role) => role.id === change.id || role.name === change.id));
   const guild = where === undefined ? (found ?? guildNamed(world, 'Acme')) : guildNamed(world, where);
@@ -144,6 +156,20 @@ function changeMember(world: World, change: Change<'member'>): void {
   const next = { person, nick: change.nick === undefined ? known.nick : change.nick, roles: ids ?? known.roles };
   guild.members = change.roles === null ? others : [...others, next];
 }
+
+function changeCrowd(world: World, people: Map<string, Person>, { guild: where, size }: Change<'crowd'>): void {
+  const guild = guildNamed(world, where);
+  const earlier = new Set(world.people().flatMap(({ id, handle }) => (handle.startsWith(CROWD) ? [id] : [])));
+  for (const id of earlier) people.delete(id);
+  guild.members = guild.members.filter(({ person }) => !earlier.has(person));
+  for (let n = 0; n < size; n += 1) {
+    const id = String(110_000_000_000_000_000n + BigInt(n));
+    people.set(id, { id, handle: `${CROWD}${id}`, name: id, bot: false, deleted: false, refusesDirect: null });
+    guild.members.push({ person: id, nick: null, roles: [] });
+  }
+}
+
+const CROWD = 'crowd-';
 
 export function personOf(world: World, key: unknown): Person {
   const found = typeof key === 'string' ? world.person(key) : undefined;

@@ -7,7 +7,8 @@ import { channelJson, userJson } from '../json/who.ts';
 import { basePermissions } from '../permissions.ts';
 import { Refusal } from '../refusal.ts';
 import { APP_ID, BOT_USER, PUBLIC_KEY } from '../seed.ts';
-import { ofBot, param, guildIn } from './route.ts';
+import type { Guild } from '../shapes.ts';
+import { guildIn, limitIn, ofBot, param } from './route.ts';
 import type { Given, Routes } from './route.ts';
 
 /** Flags of the application, for those in few servers (Discord documentation: "Application Flags"). */
@@ -28,17 +29,12 @@ export const app: Routes = {
   'GET /users/@me': ofBot(({ discord }) => ({ body: { ...ourselves(discord), verified: true, mfa_enabled: true, locale: 'en-US' } })),
 
   'GET /users/@me/guilds': ofBot(
-    ({ discord }) => ({
-      body: guildsOf(discord).map((one) => ({
-        id: one.id,
-        name: one.name,
-        icon: null,
-        banner: null,
-        owner: one.owner === BOT_USER,
-        permissions: String(basePermissions(one, BOT_USER)),
-        features: one.features,
-      })),
-    }),
+    (given) => {
+      const after = BigInt(given.query.get('after') ?? '0');
+      const rest = guildsOf(given.discord).filter((one) => BigInt(one.id) > after);
+      const page = rest.toSorted((a, b) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1)).slice(0, limitIn(given, 200, 200));
+      return { body: page.map(ourGuildJson) };
+    },
     ['before', 'after', 'limit', 'with_counts'],
   ),
 
@@ -144,5 +140,17 @@ function commandJson({ discord }: Given, command: Fields, guild: string | null, 
     application_id: APP_ID,
     version: discord.clock.id(),
     ...(guild === null ? {} : { guild_id: guild }),
+  };
+}
+
+function ourGuildJson(one: Guild): Fields {
+  return {
+    id: one.id,
+    name: one.name,
+    icon: null,
+    banner: null,
+    owner: one.owner === BOT_USER,
+    permissions: String(basePermissions(one, BOT_USER)),
+    features: one.features,
   };
 }
