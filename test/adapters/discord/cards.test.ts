@@ -11,7 +11,8 @@ import { REFUSAL_CODES } from '../../../src/core/errors.ts';
 import { idFrom } from '../../../src/core/ids.ts';
 import { checkBody } from './fake/schemas/check.ts';
 import { buttonsIn, textsIn } from './fake/seen/components.ts';
-import { HOSTILE, inline, NAMES, tree, words } from './trees.ts';
+import { NAMES } from '../trees.ts';
+import { HOSTILE, inline, tree, words } from './trees.ts';
 
 const approve: Action = { verb: 'approve', label: 'Approve and publish now', tone: 'primary', confirm: null, input: null };
 const card = (more: Partial<Card>): Card => ({

@@ -3,7 +3,7 @@ import { startDiscord } from '../../support/platforms.ts';
 import type { DeliveryRecord } from './fake/interactions/delivery.ts';
 import type { Violation } from './fake/schemas/violations.ts';
 import type { Sees } from './fake/seen/sees.ts';
-import type { WireEntry } from './fake/wire-log.ts';
+import type { WireEntry } from '../wire-log.ts';
 
 export type Body = Record<string, unknown>;
 

@@ -7,7 +7,8 @@ import { APPROVERS_SLOT, fill } from '../../../src/core/post.ts';
 import { messageProblems } from './fake/schemas/message-rules.ts';
 import { buttonsIn, textsIn } from './fake/seen/components.ts';
 import { show } from './fake/seen/content.ts';
-import { NAMES, piecesOf, tree, without } from './trees.ts';
+import { NAMES, piecesOf, without } from '../trees.ts';
+import { tree } from './trees.ts';
 
 const place: Place = { platform: 'discord', workspace: '200', channel: '400', thread: '401' };
 const credit = {

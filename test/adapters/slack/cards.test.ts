@@ -7,7 +7,8 @@ import { homeView, turnedTo } from '../../../adapters/slack/blocks/home.ts';
 import { cardMessage, sentenceMessage } from '../../../adapters/slack/cards.ts';
 import { checkedBlocks, checkedView } from './fake/block-kit/check.ts';
 import { showBlocks } from './fake/seen/blocks.ts';
-import { HOSTILE, inline, NAMES, piecesOf, tree, words } from './trees.ts';
+import { NAMES, piecesOf } from '../trees.ts';
+import { HOSTILE, inline, tree, words } from './trees.ts';
 
 const approve: Action = { verb: 'approve', label: 'Approve and publish now', tone: 'primary', confirm: null, input: null };
 const card = (more: Partial<Card>): Card => ({

@@ -2,7 +2,7 @@
 import { startSlack } from '../../support/platforms.ts';
 import type { DeliveryRecord } from './fake/delivery/delivery.ts';
 import type { Sees } from './fake/seen/sees.ts';
-import type { WireEntry } from './fake/wire-log.ts';
+import type { WireEntry } from '../wire-log.ts';
 
 export type Body = Record<string, unknown>;
 

@@ -7,7 +7,8 @@ import { APPROVERS_SLOT, fill } from '../../../src/core/post.ts';
 import { checkedBlocks } from './fake/block-kit/check.ts';
 import { showBlocks } from './fake/seen/blocks.ts';
 import { showMrkdwn } from './fake/seen/mrkdwn.ts';
-import { NAMES, piecesOf, tree, without } from './trees.ts';
+import { NAMES, piecesOf, without } from '../trees.ts';
+import { tree } from './trees.ts';
 
 const place: Place = { platform: 'slack', workspace: 'T0ACME', channel: 'C0ENG', thread: '1700000000.000100' };
 const credit = {

@@ -5,7 +5,7 @@ import type { Event } from './gateway/events.ts';
 import type { Answer, Interaction, Interactions } from './interactions/interactions.ts';
 import type { Messages } from './messages.ts';
 import type { Violations } from './schemas/violations.ts';
-import type { WireLog } from './wire-log.ts';
+import type { WireLog } from '../../wire-log.ts';
 import type { World } from './world.ts';
 
 /** How the application is set up, which a person does in Discord's portal, and how strict the platform is. */

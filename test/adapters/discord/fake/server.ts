@@ -16,7 +16,7 @@ import { Impossible } from './refusal.ts';
 import { answer, createApi, PREFIX } from './rest/api.ts';
 import { createRateLimit } from './rest/rate-limit.ts';
 import { createViolations } from './schemas/violations.ts';
-import { createWireLog } from './wire-log.ts';
+import { createWireLog } from '../../wire-log.ts';
 import { createWorld } from './world.ts';
 
 export interface FakeOptions {

@@ -20,7 +20,7 @@ import type { Settings, Slack } from './slack.ts';
 import { createTriggers } from './triggers.ts';
 import { createViews } from './views.ts';
 import { answer, createWebApi } from './web-api.ts';
-import { createWireLog } from './wire-log.ts';
+import { createWireLog } from '../../wire-log.ts';
 import { createWorld } from './world.ts';
 
 export interface FakeOptions {

@@ -6,7 +6,7 @@ import type { Messages } from './messages.ts';
 import type { ResponseUrls } from './response-urls.ts';
 import type { Triggers } from './triggers.ts';
 import type { Views } from './views.ts';
-import type { WireLog } from './wire-log.ts';
+import type { WireLog } from '../../wire-log.ts';
 import type { World } from './world.ts';
 
 /** How the app is set up, which a person does on Slack's pages. */

@@ -15,8 +15,8 @@ export interface WireEntry {
   message?: string;
   /** Who sees it, where the request itself does not say. */
   person?: string;
-  /** The code with which Slack refused. */
-  error?: string;
+  /** The code with which the platform refused: Slack's word, Discord's number. */
+  error?: number | string;
 }
 
 export type NewEntry = Omit<WireEntry, 'n' | 'at'>;
@@ -27,7 +27,8 @@ export function createWireLog(now: () => number) {
   let open = 0;
   let lastAt = performance.now();
   return {
-    append: (entry: NewEntry) => void entries.push({ n: entries.length + 1, at: new Date(now()).toISOString(), ...entry }),
+    /** Its number. */
+    append: (entry: NewEntry): number => entries.push({ n: entries.length + 1, at: new Date(now()).toISOString(), ...entry }),
     read: (after: number) => entries.filter((entry) => entry.n > after),
     /** From the first byte of a request of the bot to the last of its answer. */
     begin() {
