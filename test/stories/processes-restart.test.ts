@@ -3,6 +3,7 @@ import { BOTH, storiesOn, storyOn } from '../support/databases.ts';
 import { openInstallation } from '../../src/installation.ts';
 import { createLogger } from '../../src/logger.ts';
 import type { Tables } from '../../src/store/store.ts';
+import { until } from '../support/until.ts';
 import { startBot } from './bots.ts';
 import { type Company, openCompany } from './company.ts';
 import { createHold } from './gates.ts';
@@ -74,7 +75,8 @@ test.each(storiesOn('postgres'))(
     const words = 'publishing an approved post fails again and again; see the log file (error NOT_UNDER_CHECKPOINT';
     await failUntilTold(company, words, { asking: 'can_post', everyMs: 12_000 });
     expect(await requests(company, 'publish')).toEqual([]);
-    expect(await stateOf(company, draft)).toBe('approved');
+    // Between two tries, which begin and are taken back.
+    await until(async () => (await stateOf(company, draft)) === 'approved', { what: 'the draft to wait for its next try' });
 
     await company.pass(60 * MINUTE_MS);
     await passUntil(company, 12_000, async () => (await stateOf(company, draft)) === 'published');
