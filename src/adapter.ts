@@ -79,7 +79,7 @@ export interface ChatAdapter {
   /** Looks whether a publication of ours stands there. Never throws: what it cannot find out is `cannot_tell`. */
   find(publication: Sought): Promise<FindOutcome>;
   /** Takes a publication away again; one that is not there any more counts as done. */
-  retract(message: MessageRef, how: { tombstone: string } | 'remove'): Promise<'done' | 'refused' | 'unknown'>;
+  retract(message: MessageRef, how: { tombstone: string } | 'remove'): Promise<RetractOutcome>;
   /**
    * What our installation on the platform lacks for these rules, each as a sentence that says what to do; empty when nothing. Rejects
    * with an AdapterError when the platform does not answer.
@@ -129,6 +129,9 @@ export type PublishOutcome =
   | { kind: 'refused'; code: string; sentence: string; retryAfterMs: number | null }
   /** Neither: it may or may not be there. */
   | { kind: 'unknown' };
+
+/** `title stands`: the text is gone, but the platform does not let us change the title over it, which is of the same text. */
+export type RetractOutcome = 'done' | 'refused' | 'unknown' | 'title stands';
 
 export interface Sought {
   publicationId: PublicationId;
@@ -252,7 +255,8 @@ export type Form = { ok: true; action: Action } | { ok: false; code: string; mes
 export interface Opening {
   person: PersonId;
   draft: DraftId;
-  from: 'pointer' | 'list';
+  /** `news`: a pointer that says that there is something new, and is about to say that it was seen. */
+  from: 'pointer' | 'news' | 'list';
   /** The message on which the button stands, as a card that it shows would be known. */
   at: CardRef;
 }

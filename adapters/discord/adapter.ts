@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http';
 import { AdapterError } from '#adapter';
-import type { CardRef, ChatAdapter, Place, PublishOutcome, Surface } from '#adapter';
+import type { CardRef, ChatAdapter, Place, PublishOutcome, RetractOutcome, Surface } from '#adapter';
 import { z } from 'zod';
 import { answerFits, cardMessage, changedPointer, newCardMessage, noAnswerMessage, pointerMessage, sentenceMessage } from './cards.ts';
 import { isPointer, POINTER } from './components/ids.ts';
@@ -132,7 +132,10 @@ export function createDiscordAdapter(options: DiscordOptions): DiscordAdapter {
         // Of one that an earlier version wrote it is not kept where it stands: it is where they asked, and in no thread.
         const path = `/channels/${stands ?? channel}/messages/${pointer.at.message}`;
         const answer = await wire.call('PATCH', path, changedPointer(pointer.draft, 'news'));
-        return answer.kind === 'done' ? pointer.at : null;
+        if (refusalOf(answer) !== null) return null;
+        // Without an answer it may have changed, which is no “no”.
+        read(answer, z.object({}));
+        return pointer.at;
       }
       const shown = pointer.kind === 'waits' ? pointerMessage(pointer) : noAnswerMessage(pointer.card, message);
       const answer = await wire.call('POST', `/channels/${place}/messages`, shown);
@@ -181,8 +184,6 @@ export function createDiscordAdapter(options: DiscordOptions): DiscordAdapter {
     },
 
     async retract({ channel, thread, message }, how) {
-      // The first message of a forum's post has the id of its thread; over it stands a title, which is of the same text.
-      const untitled = thread !== null && thread === message ? await retitle(wire, thread) : 'done';
       const path = `/channels/${thread ?? channel}/messages/${message}`;
       const take = () => (how === 'remove' ? wire.call('DELETE', path) : change(wire, path, how.tombstone));
       let answer = await take();
@@ -191,9 +192,11 @@ export function createDiscordAdapter(options: DiscordOptions): DiscordAdapter {
         const opened = await wire.call('PATCH', `/channels/${thread}`, { archived: false });
         if (opened.kind === 'done') answer = await take();
       }
-      if (answer.kind === 'done') return untitled;
       const refusal = refusalOf(answer);
-      if (refusal === CODE.unknownMessage) return untitled;
+      // The first message of a forum's post has the id of its thread; over it stands a title, which is of the same text. It comes second:
+      // a title that is refused must not be taken for a text that stands.
+      if (answer.kind === 'done' || refusal === CODE.unknownMessage)
+        return thread !== null && thread === message ? retitle(wire, thread) : 'done';
       if (refusal === CODE.unknownChannel && thread !== null) return 'done';
       // Asked too often: to ask again does no harm and may work.
       return refusal === null ? 'unknown' : 'refused';
@@ -237,11 +240,11 @@ function outcomeOfNewPost(answer: Answer, destination: Place): PublishOutcome {
 const begunShape = z.object({ id: z.string().min(1), message: z.object({ id: z.string().min(1) }) });
 
 /** We began it, so we may name it anew; closed for its age, it takes no change, so it is opened with it. */
-async function retitle(wire: Wire, thread: string): Promise<'done' | 'refused' | 'unknown'> {
+async function retitle(wire: Wire, thread: string): Promise<RetractOutcome> {
   const answer = await wire.call('PATCH', `/channels/${thread}`, { name: RETRACTED, archived: false });
   const refusal = refusalOf(answer);
   if (answer.kind === 'done' || refusal === CODE.unknownChannel) return 'done';
-  return refusal === null ? 'unknown' : 'refused';
+  return refusal === null ? 'unknown' : 'title stands';
 }
 
 function waitOf(answer: Answer): number {

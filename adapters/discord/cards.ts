@@ -97,7 +97,8 @@ function withoutQuestion(part: CardPart): CardPart {
 function bare(card: Card): Card {
   const answers = card.parts.filter(({ kind }) => kind === 'answer');
   const actions = card.actions.filter(({ verb }) => verb !== 'approve' && verb !== 'retry');
-  return { ...card, parts: [sentence(SAID.termsTooLong.words), ...answers], actions };
+  const isReview = actions.some(({ verb }) => verb === 'reject');
+  return { ...card, parts: [sentence((isReview ? SAID.termsTooLongToReview : SAID.termsTooLong).words), ...answers], actions };
 }
 
 const sentence = (words: string): CardPart => ({ kind: 'sentence', text: words });

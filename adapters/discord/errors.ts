@@ -172,7 +172,13 @@ export const SAID = {
   questionLeftOut: { code: null, words: 'The question is too long to be shown here.' },
   termsTooLong: {
     code: null,
-    words: 'This card is too long for Discord: what approving would mean does not fit beside the text, so it cannot be approved here.',
+    words:
+      'This card is too long for Discord: what approving would mean does not fit beside the text, so it cannot be approved here. Press “Edit” or “Ask again” for a shorter text.',
+  },
+  termsTooLongToReview: {
+    code: null,
+    words:
+      'This card is too long for Discord: what approving would mean does not fit beside the text, so it cannot be approved here. Press “Reject…”, and ask for a shorter text.',
   },
   partialTooLong: { code: null, words: 'What is written so far is too long to be shown here. The whole answer follows.' },
 } as const;

@@ -140,7 +140,7 @@ export const REFUSALS_EXPLAINED: Record<RefusalCode, ExplainedRefusal> = {
   RULE_CHANGED: {
     reader: 'who pressed, or the requester',
     words: {},
-    help: 'The rule demands more now. A rule that demands less voids nothing.',
+    help: 'The rule demands more now, or the tags of a forum’s new posts are others. A rule that demands less voids nothing.',
   },
   RULE_GONE: {
     reader: 'who pressed, or the requester',

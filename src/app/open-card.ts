@@ -4,7 +4,7 @@ import { channelIdOf } from '../core/ids.ts';
 import { refuseUnknown } from './decide.ts';
 import type { Ports } from './ports.ts';
 import { writeDownEdit } from './show-on.ts';
-import { showInList } from './show.ts';
+import { openAlone } from './show.ts';
 import { cardOf } from './view-card.ts';
 
 /**
@@ -20,11 +20,11 @@ export async function openCard(ports: Ports, opening: Opening): Promise<Opened> 
   if (draft === undefined || row === undefined) return refuseUnknown(ports, { person, verb: 'edit' }, 'UNKNOWN_CARD', null);
   if (row.person !== person) return refuseUnknown(ports, { person, verb: 'edit' }, 'NOT_YOURS', draft);
   // A card for several is shown in their channel alone.
-  const shown = row.ref === null && row.shared === null ? await showInList(ports, row, at) : row;
-  if (shown === null || shown.ref === null) return refuseUnknown(ports, { person, verb: 'edit' }, 'UNKNOWN_CARD', draft);
+  const showing = row.shared === null ? await openAlone(ports, row, at) : null;
+  if (showing === null || showing.row.ref === null) return refuseUnknown(ports, { person, verb: 'edit' }, 'UNKNOWN_CARD', draft);
   // What pointed to something new is about to say that it was seen.
-  if (from === 'pointer') await writeDownEdit(ports, channelIdOf(draft.request.asked), at.message);
-  return { ok: true, card: await cardOf(ports, draft, shown, cards), message: shown.ref.message };
+  if (from === 'news') await writeDownEdit(ports, channelIdOf(draft.request.asked), at.message);
+  return { ok: true, card: await cardOf(ports, showing.draft, showing.row, cards), message: showing.row.ref.message };
 }
 
 function isPointedTo({ role, ref }: CardRow, message: string): boolean {

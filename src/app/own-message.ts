@@ -16,6 +16,8 @@ const WAITS_MS = 2_000;
 const LOOK_EVERY_MS = 100;
 /** How far the platform's clock may be from ours. */
 const CLOCKS_DIFFER_MS = 5 * 60_000;
+/** A change is known by nothing else than its row, so a clock that goes wrong, or a process that stood still, must not stop a company. */
+const EDITS_WITHIN_MS = 60 * 60_000;
 
 /**
  * The platform says that our own bot wrote in a channel. Nothing but publications may stand there, and in channels of reviewers and
@@ -71,7 +73,7 @@ async function isEditOfOurs(ports: Ports, { message, ...place }: MessageRef, edi
   const channel = channelIdOf(place);
   const edit = editAt(message, editedAt);
   if (await ports.store.read.channelCards.has(channel, edit)) return true;
-  const of = { card: editOf(message), channel, sentFrom: editedAt - CLOCKS_DIFFER_MS, sentUntil: editedAt + CLOCKS_DIFFER_MS };
+  const of = { card: editOf(message), channel, sentFrom: editedAt - EDITS_WITHIN_MS, sentUntil: editedAt + EDITS_WITHIN_MS };
   return ports.store.transact(async (tx) => (await tx.channelCards.has(channel, edit)) || tx.channelCards.claim(of, edit));
 }
 

@@ -95,6 +95,10 @@ async function askEachAlone(ports: Ports, tx: Tables, effect: EffectRow): Promis
 async function isStillEntitled(ports: Ports, row: CardRow): Promise<boolean> {
   // Of those who share a card, everybody's right is asked with the readers of their channel.
   if (row.role !== 'reviewer' || row.ref !== null || row.shared !== null) return true;
+  return mayReview(ports, row);
+}
+
+async function mayReview(ports: Ports, row: CardRow): Promise<boolean> {
   const draft = await ports.store.read.drafts.get(row.draft);
   return draft !== undefined && (await reviewRight(ports, row.person, draft)) !== 'no';
 }
@@ -138,16 +142,19 @@ async function recordShowing(ports: Ports, tx: Tables, card: CardId): Promise<{ 
 }
 
 /**
- * A card that no private way led to was opened from a list that its person alone sees, and stands there: null when there is nothing to
- * show any more, or it may not be shown to them now.
+ * A card was opened by its person, alone. One that no private way had led to stands there from now on. Null when there is nothing to show
+ * any more, or it may not be shown to them now.
  */
-export async function showInList(ports: Ports, row: CardRow, at: CardRef): Promise<CardRow | null> {
-  if (!(await isStillEntitled(ports, row))) return null;
+export async function openAlone(ports: Ports, row: CardRow, at: CardRef): Promise<{ draft: Draft; row: CardRow } | null> {
+  if (row.role === 'reviewer' && row.open && !(await mayReview(ports, row))) return null;
   return ports.store.transact(async (tx) => {
+    const now = await tx.cards.get(row.id);
+    const draft = now && (await tx.drafts.get(now.draft));
+    if (now?.ref && draft) return { draft, row: now };
     const showing = await recordShowing(ports, tx, row.id);
-    if (showing === null || showing.row.ref !== null) return showing?.row ?? null;
+    if (showing === null || showing.row.ref !== null) return showing;
     await keepRef(ports, tx, showing.row, at, { version: showing.draft.version, others: 0 });
-    return { ...showing.row, ref: at };
+    return { draft: showing.draft, row: { ...showing.row, ref: at } };
   });
 }
 

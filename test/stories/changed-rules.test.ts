@@ -23,9 +23,9 @@ describe.each(storiesOn('postgres'))('what the rule demands is part of what is a
     await change(company, needsOne, needsTwo);
     const no = await refused(company, 'ben', forBen, 'approve');
     expect(no.code).toBe('RULE_CHANGED');
-    expect(no.message).toMatch(/^The rule of #engineering changed.*Nothing was posted\./);
+    expect(no.message).toMatch(/^What holds for posts in #engineering changed.*Nothing was posted\./);
     const back = await cardAfter(company, 'ana', draft, 'awaiting_requester');
-    expect(back.text).toContain('The rule of #engineering changed');
+    expect(back.text).toContain('What holds for posts in #engineering changed');
     expect(labels(back)[0]).toBe('Approve and ask Ben and Chloe');
     await press(company, 'ana', back, 'approve');
     for (const [reviewer, state] of [
@@ -64,7 +64,7 @@ describe.each(storiesOn('postgres'))('what the rule demands is part of what is a
     await change(company, 'reviewers: not_required #', 'reviewers: { from: [leads], needed: 1 } #');
     second.open();
     const again = await cardAfter(company, 'ana', other, 'awaiting_requester');
-    expect(again.text).toContain('The rule of #random changed');
+    expect(again.text).toContain('What holds for posts in #random changed');
     expect(labels(again)[0]).toBe('Approve and ask Ben or Chloe');
     await settled(company);
     expect(await company.sees('dan')).not.toContain(`"draft":"${other.draft}"`);

@@ -18,7 +18,7 @@ export const CHANGED = {
   RULE_CHANGED: {
     when: 'the rule asks for two reviewers since Ana’s draft was made',
     reads:
-      'The rule of #engineering changed, so earlier approvals no longer count. Nothing was posted. Look again, and approve if that is right.',
+      'What holds for posts in #engineering changed, so earlier approvals no longer count. Nothing was posted. Look again, and approve if that is right.',
     async tell(company) {
       const card = await ask(company);
       await company.writeRules((rules) => rules.replace('needed: 1', 'needed: 2'));

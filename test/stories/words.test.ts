@@ -93,7 +93,7 @@ describe('the words on a card are true', () => {
     await company.writeRules((now) => now.replace('needed: 1', 'needed: 2'));
     await company.bot.running().reloadRules();
     expect((await refused(company, 'ben', forBen, 'approve')).message).toBe(
-      'The rule of #engineering changed, so earlier approvals no longer count. Nothing was posted. If Ana (ana) approves it again, you get a new card.',
+      'What holds for posts in #engineering changed, so earlier approvals no longer count. Nothing was posted. If Ana (ana) approves it again, you get a new card.',
     );
     const back = await cardAfter(company, 'ana', draft, 'awaiting_requester');
     expect(back.title).toBe('Draft from handbook. Only you, Ben and Chloe have seen it.');

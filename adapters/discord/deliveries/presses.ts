@@ -66,14 +66,15 @@ interface Opening {
 /** A list of theirs is seen by nobody else; any other message with such a button points to one person's card. */
 async function open(context: Context, press: Press, { person, draft, message, isTheirs }: Opening): Promise<Taken> {
   const at = { surface: POINTER, message: message.id };
-  const opened = await context.inbound.open({ person, draft, from: isTheirs ? 'list' : 'pointer', at });
+  const isNews = !isTheirs && saysNews(message);
+  const opened = await context.inbound.open({ person, draft, from: isTheirs ? 'list' : isNews ? 'news' : 'pointer', at });
   if (!opened.ok) return { response: answers.tell({ words: opened.message, code: opened.code }) };
   return {
     response: answers.privately(cardMessage(opened.card, opened.message)),
     async afterwards() {
       // For a while they can be told more, alone, where they are.
       remember(context, press, userOf(person));
-      if (!saysNews(message)) return;
+      if (!isNews) return;
       // What was new has been seen. Should that not be taken, it is looked at once more, and nothing is lost.
       await context.wire.call('PATCH', `/channels/${message.channel_id}/messages/${message.id}`, changedPointer(draft, 'pointer'));
     },

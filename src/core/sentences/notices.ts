@@ -116,6 +116,8 @@ export const ALARM_WHAT = {
     why === 'strangers'
       ? `${channel} is read by people who may not review this draft, so its reviewers were asked in direct messages`
       : `${channel} is not a private channel, or nobody says who reads it, so reviewers were asked in direct messages`,
+  titleStands: (channel: string) =>
+    `an answer was taken away in ${channel}, but the platform refused to change the title over it. Change or delete it by hand`,
   bypass: (channel: string, message: string) =>
     `our own bot wrote something that no entry of the log accounts for, in ${channel} (${message}). Publishing is stopped. Look at it, renew the bot’s token, then release`,
 } as const;

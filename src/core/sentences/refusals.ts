@@ -95,7 +95,7 @@ const REFUSALS: Record<RefusalCode, Sentence> = {
 
   AUDIENCE_WIDENED: (w) =>
     `${w.detail.readers ?? 'More people'} can now read ${w.channel}. The approvals were for fewer people, so they no longer count. ${lookAgain(w)}`,
-  RULE_CHANGED: (w) => `The rule of ${w.channel} changed, so earlier approvals no longer count. ${lookAgain(w)}`,
+  RULE_CHANGED: (w) => `What holds for posts in ${w.channel} changed, so earlier approvals no longer count. ${lookAgain(w)}`,
   RULE_GONE: (w) =>
     `No rule lets answers from ${w.agent} be posted in ${w.channel} any more. ${posted(w)} The draft stays with ${
       isReviewer(w) ? w.requester : 'you'

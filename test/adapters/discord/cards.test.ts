@@ -172,6 +172,12 @@ it('always shows a text that fits, whole, whatever stands beside it; where what 
       expect(buttonsIn(message.components).map(({ custom_id }) => readId(custom_id))).toMatchObject(
         cannotBeApproved ? [{ verb: 'edit' }] : [{ verb: 'approve' }, { verb: 'edit' }],
       );
+      if (cannotBeApproved) {
+        expect(read).toContain('Press “Edit” or “Ask again” for a shorter text.');
+        const reject: Action = { ...edit, verb: 'reject', label: 'Reject…' };
+        const review = cardMessage(card({ title, parts, actions: [approve, reject] }));
+        expect(textsIn(review.components, NAMES).text).toContain('Press “Reject…”, and ask for a shorter text.');
+      }
       // Nothing is left out without need, and never what approving means beside a button that approves.
       if (question.length + term.length < 500) expect(cannotBeApproved || isQuestionLeftOut).toBe(false);
       if (!cannotBeApproved) expect(JSON.stringify(message.components)).toContain(JSON.stringify(plainWords(term)).slice(1, -1));

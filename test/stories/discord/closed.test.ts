@@ -1,6 +1,9 @@
+import { writeFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { BOT_TOKEN, CHANNELS } from '../../adapters/discord/fake/seed.ts';
+import { BOT_TOKEN, CHANNELS, PEOPLE } from '../../adapters/discord/fake/seed.ts';
+import { until } from '../../support/until.ts';
 import { type DiscordCompany, openDiscordCompany } from './company.ts';
+import { DISCORD_RULES } from './rules.ts';
 
 const QUESTION = 'handbook: how do I rotate the staging database password?';
 const POINTER = /Whoever asked can open what it wrote; nobody else can\./;
@@ -95,6 +98,50 @@ test('who takes no direct messages is told what became of it: alone while Discor
   // What the message says by turns is changed by us.
   await company.fake.quiet(300);
   expect(await company.command('olu', 'random', 'status', /under the last checkpoint/)).toContain('Publishing is not stopped.');
+  await company.check();
+});
+
+test('a change of the message that points, whose answer is lost and of which Discord tells late, is known for ours', async () => {
+  const company = await openDiscordCompany({ transport: 'gateway' });
+  await company.world({ person: { id: 'ana', refusesDirect: 50007 } });
+  await company.ask('ana', 'engineering', QUESTION);
+  await company.told('ana', POINTER, 'engineering');
+  await expect
+    .poll(async () => (await opened(company, 'ana', /./, 'engineering')).text, { timeout: 10_000 })
+    .toMatch(/Draft from handbook/);
+  await company.fake.gateway({ hold: 'MESSAGE_UPDATE' });
+  await company.fake.fault(['PATCH /channels/{channel_id}/messages/{message_id}'], 'cut_after', { channel: CHANNELS.engineering });
+  await company.pass(25 * 3_600_000);
+  await company.told('dan', NEWS, 'engineering');
+  await until(async () => (await company.fake.faults()).length === 0, { what: 'the change whose answer is lost' });
+  await company.fake.quiet(300);
+  expect((await company.fake.gateway({ hold: null })).count).toBeGreaterThan(0);
+  await company.fake.quiet(300);
+  expect(await company.command('olu', 'random', 'status', /under the last checkpoint/)).toContain('Publishing is not stopped.');
+  await company.check();
+});
+
+test('whoever may not review any more opens nothing from a list of before', async () => {
+  const company = await openDiscordCompany({ transport: 'gateway' });
+  await company.world({ person: { id: 'ben', refusesDirect: 50278 } });
+  await company.ask('ana', 'engineering', QUESTION);
+  await company.press('ana', await company.told('ana', /Draft from handbook/), 'approve');
+  await company.told('chloe', /asks you to review/);
+  await company.command('ben', 'random', 'queue', /Ana .* asks you to review an answer from handbook for #engineering/);
+  const queue = await company.told('ben', /Waiting for your review/, 'random');
+  const open = queue.buttons.find(({ custom_id }) => custom_id.startsWith('cs:open:'))?.custom_id ?? '';
+  const isCard = ({ text, ephemeral }: { text: string; ephemeral: boolean }) =>
+    ephemeral && /asks you to review/.test(text) && /vault|VPN/.test(text);
+  await company.fake.click('ben', queue.id, open);
+  await company.told('ben', isCard, 'random');
+  const cards = async () => (await company.sees('ben')).channels.flatMap(({ messages }) => messages).filter(isCard).length;
+  const before = await cards();
+
+  await writeFile(company.config.rulesFile, DISCORD_RULES.replace(`leads: [discord:${PEOPLE.ben}`, `leads: [discord:${PEOPLE.dan}`));
+  await company.running().reloadRules();
+  await company.fake.click('ben', queue.id, open);
+  await company.told('ben', /leads to nothing that I know/, 'random');
+  expect(await cards()).toBe(before);
   await company.check();
 });
 

@@ -93,6 +93,25 @@ describe.each(storiesOver('gateway'))('a forum on Discord (%s)', (transport) => 
     await company.check();
   });
 
+  test('whose title Discord does not let us change has lost its text all the same, and operators hear that the title stands', async () => {
+    const company = await openForumCompany(transport);
+    await approvedForForum(company);
+    const post = await newPost(company);
+    const [message] = post.messages;
+    if (message === undefined) throw new Error('there is no message in the post');
+    await company.fake.fault(['PATCH /channels/{channel_id}'], 'refuse', { code: 50013 });
+    // Discord tells of the change after it has answered.
+    await company.fake.gateway({ hold: 'MESSAGE_UPDATE' });
+    await company.press('ben', message, 'retract');
+    await company.told('ana', /It no longer stands in #questions/);
+    await company.told('olu', /the platform refused to change the title over it\. Change or delete it by hand/);
+    expect((await company.fake.gateway({ hold: null })).count).toBeGreaterThan(0);
+    await company.fake.quiet(300);
+    expect(await status(company)).toContain('Publishing is not stopped.');
+    expect((await postsOf(company)).map(({ name }) => name)).toEqual(['How to rotate it']);
+    await company.check();
+  });
+
   test('a title is what the text says it is: whoever edits the text edits it', async () => {
     const company = await openForumCompany(transport);
     await company.press('ana', await movedToForum(company), 'edit', 'Ask Ben first.\nThen rotate it.');
@@ -180,7 +199,7 @@ describe.each(storiesOver('gateway'))('a forum on Discord (%s)', (transport) => 
     await company.restart();
     await company.press('ben', review, 'approve');
     const again = await company.told('ana', ({ text, buttons }) => text.includes('tags: runbook, answered') && buttons.length > 0);
-    expect(again.text).toContain('The rule of #questions changed, so earlier approvals no longer count.');
+    expect(again.text).toContain('What holds for posts in #questions changed, so earlier approvals no longer count.');
     expect(await begunBy(company)).toBe(0);
     await company.check();
   });

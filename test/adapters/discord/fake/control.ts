@@ -94,7 +94,8 @@ export function controlOf({ discord, deliveries, gateway }: Parts): Record<strin
       if (on === true) gateway.cut();
       return discord.faults.read();
     },
-    'POST gateway'({ cut, refuse, reconnect, invalidate, repeat, close }) {
+    'POST gateway'({ cut, refuse, reconnect, invalidate, repeat, close, hold }) {
+      if (hold !== undefined) return { count: gateway.hold(typeof hold === 'string' ? hold : null) };
       if (typeof refuse === 'number') gateway.refuse(refuse);
       if (typeof repeat === 'number') gateway.repeatOnResume(repeat);
       if (typeof close === 'number') gateway.close(close);

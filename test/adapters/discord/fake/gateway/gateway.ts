@@ -22,6 +22,8 @@ export function createGateway(discord: Discord, token: string) {
   const connections = new Set<WebSocketConnection>();
   let refusals = 0;
   let again = 0;
+  let slow: string | null = null;
+  const late: [Event, boolean][] = [];
 
   const isToken = (given: string) => given === token && !discord.settings.tokenIsReset;
 
@@ -71,6 +73,16 @@ export function createGateway(discord: Discord, token: string) {
     if (op === OP.members) tellMembers(discord, session, d);
   };
 
+  const tell = (event: Event, isLost: boolean): boolean => {
+    const told = sessions.filter((one) => one.has(event.intent));
+    for (const session of told) {
+      const data = event.data(session.has(INTENTS.MESSAGE_CONTENT));
+      if (isLost) session.keepBack(event.t, data);
+      else session.tell(event.t, data);
+    }
+    return told.some((one) => one.isConnected());
+  };
+
   return {
     connect(request: IncomingMessage, socket: Duplex) {
       if (discord.faults.isOut() || refusals > 0) {
@@ -90,13 +102,14 @@ export function createGateway(discord: Discord, token: string) {
     },
     /** To every session with the intent; `isLost` keeps it for a resume alone. Whether somebody was there to be told. */
     tell(event: Event, isLost: boolean): boolean {
-      const told = sessions.filter((one) => one.has(event.intent));
-      for (const session of told) {
-        const data = event.data(session.has(INTENTS.MESSAGE_CONTENT));
-        if (isLost) session.keepBack(event.t, data);
-        else session.tell(event.t, data);
-      }
-      return told.some((one) => one.isConnected());
+      if (event.t !== slow) return tell(event, isLost);
+      late.push([event, isLost]);
+      return true;
+    },
+    /** Events of this name come later than what caused them was answered: when another is named, or none. How many came now. */
+    hold(name: string | null): number {
+      slow = name;
+      return late.splice(0).filter(([event, isLost]) => tell(event, isLost)).length;
     },
     count: () => sessions.filter((one) => one.isConnected()).length,
     /** A cable that is pulled: the session can be resumed. */
