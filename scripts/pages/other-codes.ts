@@ -128,6 +128,11 @@ export const WORK_ALARMS: Record<string, { what: string; when: string; help: str
     when: 'A machine stood still while it sent, and woke after the post had been given up.',
     help: 'Look whether it should stand there. If not, retract it.',
   },
+  TITLE_STANDS: {
+    what: ALARM_WHAT.titleStands('#questions'),
+    when: 'An answer that stood in a forum was retracted. Discord lets nobody but moderators change the title of a post that they locked.',
+    help: 'Open the post in the forum: the text is gone. Change its title, or delete it.',
+  },
   BYPASS: {
     what: ALARM_WHAT.bypass('slack:T01:C0123', '1700000000.000100'),
     when: 'The platform tells of something that our own bot wrote and that is no publication of ours. Publishing is stopped by it.',
