@@ -50,7 +50,7 @@ export function createPeople(opened: Opened, desk: Desk, { quiet, sql, nth }: { 
   async function approve(person: `${string}:${string}`, { card, message }: ShownCard): Promise<void> {
     const deliveryId = `click-${card}`;
     const target = { kind: 'card', card, message } as const;
-    const reply = await inbound.click({ deliveryId, person, at: Date.now(), target, verb: 'approve', text: null });
+    const reply = await inbound.click({ deliveryId, person, at: Date.now(), evidence: null, target, verb: 'approve', text: null });
     if (!reply.ok) throw reply.code === 'ENGAGED' ? new GivenUp() : new Error(`an approval was refused: ${reply.code} ${reply.message}`);
   }
 
@@ -61,7 +61,7 @@ export function createPeople(opened: Opened, desk: Desk, { quiet, sql, nth }: { 
     const message: MessageRef = { platform: 'bench', workspace: WORKSPACE, channel: CHANNEL, thread: null, message: name };
     const place = { message, how: 'said' as const, direct: false, channelName: CHANNEL, workspaceName: 'Acme' };
     const question = { agent: 'bench', question: QUESTION, mentions: [], thread: () => Promise.resolve([]) };
-    const reply = await inbound.ask({ deliveryId: `ask-${name}`, person, at: Date.now(), ...place, ...question });
+    const reply = await inbound.ask({ deliveryId: `ask-${name}`, person, at: Date.now(), evidence: null, ...place, ...question });
     if (!reply.ok && reply.code === 'ENGAGED') throw new GivenUp();
     if (!reply.ok || reply.draft === null) throw new Error(`a question was refused: ${JSON.stringify(reply)}`);
     const { draft } = reply;

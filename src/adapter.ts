@@ -193,8 +193,8 @@ interface Delivery {
   person: PersonId;
   /** When the platform says that it happened, in milliseconds. */
   at: number;
-  /** What the platform signed of it, where an outsider can check that later; kept with the draft that it moves. */
-  evidence?: Evidence;
+  /** What the platform signed of it, where an outsider can check that later; kept with the draft that it moves. Null where it signed nothing. */
+  evidence: Evidence | null;
 }
 
 /**

@@ -23,7 +23,7 @@ export interface Listener {
   requestListener: RequestListener | null;
 }
 
-type Given = Omit<Context, 'inbound' | 'ours' | 'options' | 'signed'> & { identity: () => Promise<Context['ours']>; options: Around };
+type Given = Omit<Context, 'inbound' | 'ours' | 'options' | 'evidence'> & { identity: () => Promise<Context['ours']>; options: Around };
 
 /** Discord brings no message a second time, so what could not be kept is handed in again by us, with waits that double. */
 const FIRST_WAIT_MS = 250;
@@ -88,7 +88,7 @@ export function createListener(given: Given): Listener {
       if ((body as { type?: unknown } | null)?.type === 1) return answers.PONG;
       const handle = handleOf(body, applicationId);
       if (state !== 'listening' || context === null || handle === null) return null;
-      const to = { ...context, signed: evidence === null ? {} : { evidence } };
+      const to = { ...context, evidence };
       return new Promise<Response>((resolve, reject) => {
         const first = async (response: Response): Promise<boolean> => (resolve(response), true);
         track(answer(to, body, handle, first)).catch(reject);
@@ -104,7 +104,7 @@ export function createListener(given: Given): Listener {
           cause: error,
         });
       });
-      context = { ...given, inbound, ours, signed: {} };
+      context = { ...given, inbound, ours, evidence: null };
       state = 'listening';
       await line.open(inbound).catch((error: unknown) => {
         state = 'new';

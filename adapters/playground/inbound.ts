@@ -121,7 +121,7 @@ function envelopeOf(data: string): Envelope {
 }
 
 function handOver(inbound: Inbound, envelope: Envelope): Promise<Reply> {
-  const delivery = { deliveryId: envelope.id, person: envelope.person, at: Date.parse(envelope.at) };
+  const delivery = { deliveryId: envelope.id, person: envelope.person, at: Date.parse(envelope.at), evidence: null };
   switch (envelope.kind) {
     case 'message': {
       const { text, direct, mentions, channelName, workspaceName, earlier } = envelope;

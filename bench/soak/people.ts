@@ -28,7 +28,7 @@ export function createSoakers({ opened, desk, sql, now }: World): { cycle(nth: n
 
   async function click(person: PersonId, target: Clicked['target'], verb: Clicked['verb'], text: string | null = null): Promise<Reply> {
     deliveries += 1;
-    const clicked = { deliveryId: `click-${deliveries}`, person, at: now(), target, verb, text };
+    const clicked = { deliveryId: `click-${deliveries}`, person, at: now(), evidence: null, target, verb, text };
     const reply = await inbound.click(clicked);
     // Platforms repeat what they were not sure of; it must have no second effect and leave nothing behind.
     if (deliveries % 10 === 0) await inbound.click(clicked);
@@ -46,7 +46,7 @@ export function createSoakers({ opened, desk, sql, now }: World): { cycle(nth: n
     const message: MessageRef = { platform: 'bench', workspace: WORKSPACE, channel: CHANNEL, thread: null, message: `m${nth}` };
     const place = { message, how: 'said' as const, direct: false, channelName: CHANNEL, workspaceName: 'Acme' };
     const question = { agent: 'bench', question: `How do I do number ${nth}?`, mentions: [], thread: () => Promise.resolve([]) };
-    const reply = await inbound.ask({ deliveryId: `ask-${nth}`, person, at: now(), ...place, ...question });
+    const reply = await inbound.ask({ deliveryId: `ask-${nth}`, person, at: now(), evidence: null, ...place, ...question });
     if (!reply.ok || reply.draft === null) throw new Error(`a question was refused: ${JSON.stringify(reply)}`);
     return { draft: reply.draft, own: await desk.wait<ShownCard>(reply.draft, keyOf.decide(person), never) };
   }

@@ -99,6 +99,8 @@ async function askAfresh(ports: Ports, clicked: Clicked, draft: Draft): Promise<
     deliveryId: clicked.deliveryId,
     person: clicked.person,
     at: clicked.at,
+    // What was signed is a press on a card of another draft, and no question.
+    evidence: null,
     message: request.asked,
     how: request.how,
     direct: draft.destination === null,

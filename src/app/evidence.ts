@@ -18,7 +18,7 @@ export async function keepEvidence(
   moved: { draft: DraftId; move: EntryId },
   { person, evidence, verb, target }: Pick<Clicked, 'person' | 'evidence'> & { verb: string; target: Clicked['target'] | null },
 ): Promise<void> {
-  if (evidence === undefined) return;
+  if (evidence === null) return;
   if (!isWhole(evidence)) return ports.logger.warn({ draft: moved.draft }, 'what the platform signed has no form that can be kept');
   // Under a key that was deleted nothing more is kept: the post can still be taken away.
   if (await tx.texts.isErased(moved.draft)) return;

@@ -20,7 +20,7 @@ const SIGNED: Evidence = {
 };
 
 /** What is kept of a press that came with this, on a draft whose texts may be erased: types of entries, and a warning in the program's log. */
-async function kept(evidence: Evidence | undefined, isErased = false): Promise<{ types: string[]; warnings: number; sealed: boolean }> {
+async function kept(evidence: Evidence | null, isErased = false): Promise<{ types: string[]; warnings: number; sealed: boolean }> {
   const store = await createSqliteStore({ file: ':memory:', now: () => 100, dataKey: DATA_KEY });
   onTestFinished(() => store.close());
   let warnings = 0;
@@ -44,7 +44,7 @@ async function kept(evidence: Evidence | undefined, isErased = false): Promise<{
   });
   const moved = { draft: draft.id, move: newId('ent') };
   const target = { kind: 'card' as const, card, message: 'm' };
-  await store.transact((tx) => keepEvidence(ports, tx, moved, { person: ana, verb: 'approve', target, ...(evidence ? { evidence } : {}) }));
+  await store.transact((tx) => keepEvidence(ports, tx, moved, { person: ana, verb: 'approve', target, evidence }));
   const entries = (await store.read.entries.ofDraft(draft.id)).map(({ bytes }) => decodeEntry(bytes));
   const sealed = await store.read.texts.get(draft.id, `evidence:${entries[0]?.digests.evidence}`);
   if (entries[0]) expect(entries[0].refs).toEqual({ card, move: moved.move, verb: 'approve' });
@@ -53,7 +53,7 @@ async function kept(evidence: Evidence | undefined, isErased = false): Promise<{
 
 it('what a platform signed is sealed with the draft, and bound to the move and the card by an entry of its own', async () => {
   expect(await kept(SIGNED)).toEqual({ types: ['delivery.signed'], warnings: 0, sealed: true });
-  expect(await kept(undefined)).toEqual({ types: [], warnings: 0, sealed: false });
+  expect(await kept(null)).toEqual({ types: [], warnings: 0, sealed: false });
 });
 
 it('what is too large or has no form is not kept, and does not hinder the move', async () => {

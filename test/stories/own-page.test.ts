@@ -41,7 +41,7 @@ describe.each(storiesOn('sqlite'))('a person’s own page (%s)', (database) => {
     const [item] = chloe.sections.find(({ list }) => list === 'published')?.items ?? [];
     expect(item?.actions.map(({ verb }) => verb)).toEqual(['retract']);
     const target = { kind: 'draft' as const, draft: item!.draft };
-    const click = { at: Date.now(), target, verb: 'retract' as const, text: null };
+    const click = { at: Date.now(), evidence: null, target, verb: 'retract' as const, text: null };
     const stranger = await handed.inbound().click({ ...click, deliveryId: 'd1', person: 'playground:acme:dan' });
     expect(stranger).toMatchObject({ ok: false, code: 'NOT_YOURS' });
     const forged = await handed.inbound().click({ ...click, verb: 'approve', deliveryId: 'd2', person: 'playground:acme:chloe' });

@@ -18,7 +18,7 @@ export async function takeCommand(context: Context, command: Command): Promise<T
   const { data, id } = command;
   const [person, place] = [personOf(command), await placeOf(context, command)];
   if (person === null || place === null) return answer(SAID.notInAServer);
-  const delivery = { deliveryId: `interaction:${id}`, at: timeOf(id), person, ...context.signed };
+  const delivery = { deliveryId: `interaction:${id}`, at: timeOf(id), person, evidence: context.evidence };
   // A command stands nowhere: its message is named after the interaction that brought it.
   const message: MessageRef = { ...place, message: `command-${id}` };
   const target = data.target_id ?? '';

@@ -21,8 +21,8 @@ export interface Context {
   teller: Teller;
   ours: Identity;
   options: Around;
-  /** What Discord signed of the delivery that is handled; over the gateway it signs nothing. */
-  signed: { evidence?: Evidence };
+  /** What Discord signed of the delivery that is handled; null over the gateway, where it signs nothing. */
+  evidence: Evidence | null;
 }
 
 /** How an interaction is answered: by one of `deliveries/answers.ts`. */

@@ -19,7 +19,7 @@ export async function takeSubmission(context: Context, submission: Submission): 
   const about = askedAbout(data.custom_id);
   const known = readId(data.custom_id);
   if (person === null) return { response: answers.tell(SAID.notMyButton) };
-  const delivery = { deliveryId: `interaction:${id}`, person, at: timeOf(id), ...context.signed };
+  const delivery = { deliveryId: `interaction:${id}`, person, at: timeOf(id), evidence: context.evidence };
   if (about !== null) {
     // The form names a message; where it was sent from is what Discord says.
     const place = await placeOf(context, submission);

@@ -43,7 +43,7 @@ export async function takePress(context: Context, press: Press): Promise<Taken> 
     deliveryId: `interaction:${id}`,
     person,
     at: timeOf(id),
-    ...context.signed,
+    evidence: context.evidence,
     target,
     verb: known.verb,
     text: null,

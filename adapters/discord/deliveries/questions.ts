@@ -46,7 +46,7 @@ export async function ask(context: Context, question: Question): Promise<Told | 
     message,
     how,
     direct,
-    ...context.signed,
+    evidence: context.evidence,
     ...(await namesOf(context, message)),
     agent: read.agent,
     question: text,

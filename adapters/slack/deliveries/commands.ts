@@ -20,7 +20,7 @@ export async function takeCommand(context: Context, body: unknown): Promise<Take
   const { ours, options, inbound } = context;
   // A command stands nowhere: its message is named after the request that brought it.
   const message = { platform: 'slack', workspace: ours.team, channel, thread: null, message: `command-${trigger}` };
-  const delivery = { deliveryId: `command:${trigger}`, at: options.now() };
+  const delivery = { deliveryId: `command:${trigger}`, at: options.now(), evidence: null };
   if (!ASK.test(text)) return answer(toldBy(await inbound.command({ ...delivery, person: personId(context, user), text, message }), true));
   const written = text.replace(ASK, '').trim();
   if (written === '') return answer(SAID.noQuestion);

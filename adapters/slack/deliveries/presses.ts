@@ -40,7 +40,7 @@ export async function takePress(context: Context, body: unknown): Promise<Taken>
   }
   const place = press.container.message_ts ?? press.container.view_id ?? '';
   const deliveryId = `press:${place}:${action.action_ts}:${press.user.id}`;
-  const reply = await context.inbound.click({ deliveryId, person, at: timeOf(action.action_ts), target, verb, text: null });
+  const reply = await context.inbound.click({ deliveryId, person, at: timeOf(action.action_ts), evidence: null, target, verb, text: null });
   const told = toldBy(reply, true);
   return {
     async afterwards() {

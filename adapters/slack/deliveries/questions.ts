@@ -40,6 +40,7 @@ export async function ask(context: Context, question: Question): Promise<Told | 
     deliveryId,
     person: personId(context, user),
     at,
+    evidence: null,
     message,
     how,
     direct,

@@ -81,6 +81,7 @@ async function questionOf(
     deliveryId,
     person,
     at,
+    evidence: null,
     message,
     how: 'privately',
     direct: audience.class === 'requester',

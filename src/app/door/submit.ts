@@ -23,6 +23,7 @@ export async function beginDraft(ports: Ports, { caller, grant: token, answer }:
     deliveryId: grant.id,
     person: grant.requester,
     at: grant.createdAt,
+    evidence: null,
     agent: grant.agent,
     question: grant.question,
     thread: () => Promise.resolve([]),
