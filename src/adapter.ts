@@ -202,7 +202,7 @@ interface Delivery {
  * we share with the platform is none: we could have made it ourselves.
  */
 export interface Evidence {
-  /** Says how it is signed and what its body looks like: `src/log/signed-delivery.ts` reads it. */
+  /** Says how it is signed and what its body looks like: `src/log/evidence.ts` reads it. */
   scheme: 'discord-interaction/v1';
   /** 32 bytes in hex. */
   publicKey: string;

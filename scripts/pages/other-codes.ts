@@ -188,7 +188,7 @@ export const FORMAT_ERRORS: Record<FormatErrorCode, string> = {
   BAD_FRONTIER:
     'The last checkpoint does not fit what it signs: the database was changed by hand. Nothing is signed on top of it; run `verify`.',
   BAD_PROOF: 'A `.tlog-proof` file that is not of the form.',
-  BAD_EVIDENCE: 'What should be a delivery as a platform signed it is not of the form, or does not say what its entry says.',
+  BAD_EVIDENCE: 'What should be evidence, a delivery as a platform signed it, is not of the form, or does not say what its entry says.',
   NO_KNOWN_SIGNATURE: 'Nobody whose key was given has signed it. Is it the right `--key`?',
   BAD_SIGNATURE: 'It names a key that was given, but the signature does not fit: it was changed.',
   WRONG_ORIGIN: 'A checkpoint of another log.',

@@ -19,7 +19,7 @@ export async function keepEvidence(
   { person, evidence, verb, target }: Pick<Clicked, 'person' | 'evidence'> & { verb: string; target: Clicked['target'] | null },
 ): Promise<void> {
   if (evidence === null) return;
-  if (!isWhole(evidence)) return ports.logger.warn({ draft: moved.draft }, 'what the platform signed has no form that can be kept');
+  if (!isWhole(evidence)) return ports.logger.warn({ draft: moved.draft }, 'evidence has no form that can be kept');
   // Under a key that was deleted nothing more is kept: the post can still be taken away.
   if (await tx.texts.isErased(moved.draft)) return;
   const { scheme, publicKey, timestamp, body, signature } = evidence;
@@ -29,7 +29,7 @@ export async function keepEvidence(
     ports,
     tx,
     {
-      type: 'delivery.signed',
+      type: 'evidence.kept',
       draft: moved.draft,
       actor: person,
       refs: { ...(target?.kind === 'card' ? { card: target.card } : {}), move: moved.move, verb },

@@ -30,14 +30,14 @@ async function* textsOf(read: ReadTables, draft: DraftId): AsyncGenerator<string
   const posts = new Set<string>();
   const outputs = new Set<string>();
   const approvers = new Set<string>();
-  const signed = new Set<string>();
+  const evidence = new Set<string>();
   for (const { bytes } of await read.entries.ofDraft(draft)) {
     const entry = decodeEntry(bytes);
     if (entry.digests.post) posts.add(entry.digests.post);
     if (entry.digests.output) outputs.add(`output:${entry.digests.output}`);
     // What a tool said is no more anybody's than what the agent made of it.
     if (entry.digests.result) outputs.add(`result:${entry.digests.result}`);
-    if (entry.digests.evidence) signed.add(entry.digests.evidence);
+    if (entry.digests.evidence) evidence.add(entry.digests.evidence);
     if (entry.type === 'draft.approved' && entry.actor) approvers.add(people.get(entry.actor) ?? '');
   }
   for (const digest of posts) {
@@ -54,7 +54,7 @@ async function* textsOf(read: ReadTables, draft: DraftId): AsyncGenerator<string
     const name = await read.texts.get(draft, approverName(person as `${string}:${string}`));
     if (name !== undefined) yield JSON.stringify({ kind: 'approver', draft, person, name });
   }
-  for (const digest of signed) {
+  for (const digest of evidence) {
     const sealed = await read.texts.get(draft, `evidence:${digest}`);
     if (sealed !== undefined) yield JSON.stringify({ kind: 'evidence', draft, digest, ...(JSON.parse(sealed) as object) });
   }

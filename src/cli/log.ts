@@ -15,12 +15,12 @@ import { disclosures } from './disclose.ts';
 import { exportedCopy, exportLines } from './log-copy.ts';
 import { withInstallation } from './open.ts';
 import { isProof, proofOf, readProof } from './proof.ts';
-import { isSigned, readSigned, signedOf } from './signed.ts';
+import { isEvidence, readEvidenceFile, evidenceOf } from './evidence.ts';
 
 const verify: CliCommand = {
   summary: 'Checks the log, offline: bytes, signatures, facts, drafts, and the text that is still readable.',
   usage:
-    'verify [EXPORT.jsonl | PUBLICATION.tlog-proof | SIGNED.jsonl] [--key KEY or FILE] [--anchor CHECKPOINT_FILE] [--platform-key HEX]',
+    'verify [EXPORT.jsonl | PUBLICATION.tlog-proof | EVIDENCE.jsonl] [--key KEY or FILE] [--anchor CHECKPOINT_FILE] [--platform-key HEX]',
   async run(args, output) {
     const { values, positionals } = readArgs(
       args,
@@ -33,7 +33,7 @@ const verify: CliCommand = {
     if (file !== undefined) {
       if (!pinned) throw new CliError(2, 'An export is checked with the key that you pinned: --key.');
       const source = await readText(file);
-      if (isSigned(source)) return reportProof(output, () => readSigned(source, pinned, values['platform-key'] ?? null));
+      if (isEvidence(source)) return reportProof(output, () => readEvidenceFile(source, pinned, values['platform-key'] ?? null));
       if (!isProof(source)) return report(output, await verifyLog(exportedCopy(source), pinned, anchor), false);
       return reportProof(output, () => [readProof(source, pinned)]);
     }
@@ -77,14 +77,14 @@ function report(output: Parameters<CliCommand['run']>[1], found: Awaited<ReturnT
 }
 
 const exportCommand: CliCommand = {
-  summary: 'Writes the log: JSON lines, static tiles, the proof of one publication, or what the platform signed of one draft.',
-  usage: 'export [--disclose] | --tiles FOLDER | --proof REFERENCE | --signed REFERENCE',
+  summary: 'Writes the log: JSON lines, static tiles, the proof of one publication, or the evidence of one draft.',
+  usage: 'export [--disclose] | --tiles FOLDER | --proof REFERENCE | --evidence REFERENCE',
   async run(args, output) {
     const options = {
       disclose: { type: 'boolean' },
       tiles: { type: 'string' },
       proof: { type: 'string' },
-      signed: { type: 'string' },
+      evidence: { type: 'string' },
     } as const;
     const { values } = readArgs(args, options, { least: 0, most: 0 });
     return withInstallation(
@@ -98,8 +98,8 @@ const exportCommand: CliCommand = {
             output.print((textOf(await proofOf(ports, read, values.proof)) ?? '').trimEnd());
             return;
           }
-          if (values.signed !== undefined) {
-            for (const line of await signedOf(ports, read, values.signed)) output.print(line);
+          if (values.evidence !== undefined) {
+            for (const line of await evidenceOf(ports, read, values.evidence)) output.print(line);
             return;
           }
           for await (const line of exportLines(read, signer)) output.print(line);

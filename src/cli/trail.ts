@@ -5,7 +5,7 @@ import { decodeEntry } from '../log/entry.ts';
 import type { EntryRow, ReadTables } from '../store/store.ts';
 import { type CliCommand, CliError, type Output, readArgs } from './command.ts';
 import { withInstallation } from './open.ts';
-import { fits, keptDelivery } from './signed.ts';
+import { fits, keptEvidence } from './evidence.ts';
 
 const trail: CliCommand = {
   summary:
@@ -27,7 +27,7 @@ const trail: CliCommand = {
       else {
         const reference = draft.revision === null ? '' : `${referenceOf(draft.revision.publicationId)}  `;
         output.print(`${reference}${requestReferenceOf(draft.id)}  ${draft.id}  ${draft.state}`);
-        printLines(found, await signaturesOf(read, draft.id, entries), output);
+        printLines(found, await fitOfEvidence(read, draft.id, entries), output);
       }
       return 0;
     });
@@ -65,24 +65,22 @@ function byPosition(one: Found, other: Found): number {
   return (one.index ?? Infinity) - (other.index ?? Infinity) || (one.entry.version ?? 0) - (other.entry.version ?? 0);
 }
 
-function printLines(found: readonly Found[], signatures: ReadonlyMap<string, string>, output: Output): void {
+function printLines(found: readonly Found[], evidence: ReadonlyMap<string, string>, output: Output): void {
   const width = Math.max(...found.map(({ entry }) => entry.type.length));
   for (const { index, entry } of found) {
     const people = entry.actor === undefined ? [] : [`actor=${shortened(entry.actor)}`];
     const refs = Object.entries(entry.refs).map(([name, value]) => `${name}=${name === 'human' ? shortened(String(value)) : value}`);
     const digests = Object.entries(entry.digests).map(([name, digest]) => `${name}:${shortened(digest)}`);
-    const signature = signatures.has(entry.id) ? [`signature=${signatures.get(entry.id)}`] : [];
-    output.print(
-      [`#${index ?? '–'}`.padEnd(8), entry.at, entry.type.padEnd(width), ...people, ...refs, ...digests, ...signature].join('  '),
-    );
+    const fit = evidence.has(entry.id) ? [`evidence=${evidence.get(entry.id)}`] : [];
+    output.print([`#${index ?? '–'}`.padEnd(8), entry.at, entry.type.padEnd(width), ...people, ...refs, ...digests, ...fit].join('  '));
   }
 }
 
-/** Whether what the platform signed still shows it: `fits`, `does-not-fit`, `erased`; by the entry's id. */
-async function signaturesOf(read: ReadTables, draft: DraftId, entries: readonly Found[]): Promise<Map<string, string>> {
+/** Whether the evidence still shows it: `fits`, `does-not-fit`, `erased`; by the entry's id. */
+async function fitOfEvidence(read: ReadTables, draft: DraftId, entries: readonly Found[]): Promise<Map<string, string>> {
   const found = new Map<string, string>();
-  for (const { entry } of entries.filter((one) => one.entry.type === 'delivery.signed')) {
-    const kept = await keptDelivery(read, draft, entry);
+  for (const { entry } of entries.filter((one) => one.entry.type === 'evidence.kept')) {
+    const kept = await keptEvidence(read, draft, entry);
     found.set(entry.id, kept === null ? 'erased' : fits(entry, kept.text) ? 'fits' : 'does-not-fit');
   }
   return found;

@@ -46,7 +46,7 @@ export const OTHER_FACTS = [
   'grant.offered',
   'grant.made',
   'grant.used',
-  'delivery.signed',
+  'evidence.kept',
 ] as const;
 export type OtherFactType = (typeof OTHER_FACTS)[number];
 

@@ -98,7 +98,7 @@ const OTHERS: Record<OtherFactType, EntryShape> = {
   },
   'grant.made': { draft: 'optional', version: false, revision: 'none', actor: 'none', refs: ['agent', 'grant', 'run?'], digests: [] },
   'grant.used': { draft: 'required', version: false, revision: 'none', actor: 'none', refs: ['agent', 'grant', 'verb'], digests: [] },
-  'delivery.signed': {
+  'evidence.kept': {
     draft: 'required',
     version: false,
     revision: 'none',

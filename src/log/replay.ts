@@ -77,7 +77,7 @@ function takeBeside(entry: Entry, draft: Replayed | undefined): string[] {
   if (!draft) return ['speaks of a draft that the log does not know'];
   if (entry.type === 'text.erased') draft.erased = true;
   if (RUN_FACTS.includes(entry.type)) return aboutRun(entry, draft);
-  if (entry.type === 'delivery.signed')
+  if (entry.type === 'evidence.kept')
     return draft.moves.get(String(entry.refs.move)) === entry.actor ? [] : ['speaks of a move that this person did not make'];
   if (entry.type !== 'card.shown') return [];
   draft.shown.add(showing(entry, entry.actor));

@@ -3,7 +3,7 @@ import type { Post } from '../core/post.ts';
 import { postDigest, saltedDigest, type SaltedKind } from './digests.ts';
 import { FormatError } from './format-error.ts';
 import type { Replayed } from './replay.ts';
-import { readSignedDelivery, verifySignedDelivery } from './signed-delivery.ts';
+import { readEvidence, verifyEvidence } from './evidence.ts';
 
 /** Opens the sealed text of a draft by its name; undefined when there is none or it was erased, an empty text when it was damaged. */
 export type OpenTexts = (draft: string, name: string) => Promise<string | undefined>;
@@ -35,19 +35,19 @@ export function createTextCheck(open: OpenTexts | null) {
       const digest = entry.digests[kind];
       if (digest !== undefined) await one(entry.draft, where, `${kind}:${digest}`, (sealed) => isSalted(kind, digest, sealed));
     }
-    if (entry.type === 'delivery.signed') await signed(entry.draft, entry, where);
+    if (entry.type === 'evidence.kept') await evidence(entry.draft, entry, where);
     const { post } = entry.digests;
     if (post !== undefined) await onePost(entry.draft, where, `post:${post}`, entry.digests);
   }
 
   /** What was kept fits its digest; that the platform signed it, and signed this, is another question. Whose key it is, only a person knows. */
-  async function signed(draft: string, entry: Entry, where: string): Promise<void> {
+  async function evidence(draft: string, entry: Entry, where: string): Promise<void> {
     const sealed = await open?.(draft, `evidence:${entry.digests.evidence}`);
     const { text } = (parsed(sealed ?? '') ?? {}) as { text?: unknown };
     if (typeof text !== 'string') return;
     try {
-      const delivery = readSignedDelivery(text);
-      verifySignedDelivery(entry, delivery, delivery.publicKey);
+      const kept = readEvidence(text);
+      verifyEvidence(entry, kept, kept.publicKey);
     } catch (error) {
       if (!(error instanceof FormatError)) throw error;
       wrong.push(`${where}: ${error.message}`);

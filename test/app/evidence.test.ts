@@ -52,7 +52,7 @@ async function kept(evidence: Evidence | null, isErased = false): Promise<{ type
 }
 
 it('what a platform signed is sealed with the draft, and bound to the move and the card by an entry of its own', async () => {
-  expect(await kept(SIGNED)).toEqual({ types: ['delivery.signed'], warnings: 0, sealed: true });
+  expect(await kept(SIGNED)).toEqual({ types: ['evidence.kept'], warnings: 0, sealed: true });
   expect(await kept(null)).toEqual({ types: [], warnings: 0, sealed: false });
 });
 

@@ -2,7 +2,7 @@ import { postDigest, requirementsDigest, saltedDigest } from './digests.ts';
 import type { DisclosedPost } from './export.ts';
 import type { History } from './history.ts';
 import { fieldsOf, textIn } from './json.ts';
-import { checkSigned } from './signed.ts';
+import { checkEvidence } from './evidence.ts';
 import type { Story } from './story.ts';
 import { postOf, requesterOf, requirementsOf } from './story.ts';
 
@@ -10,7 +10,7 @@ import { postOf, requesterOf, requirementsOf } from './story.ts';
 export function checkDisclosures(story: Story): void {
   const { disclosed, histories, report } = story;
   for (const post of disclosed.posts) checkPost(story, post);
-  for (const evidence of disclosed.evidence) checkSigned(story, evidence);
+  for (const evidence of disclosed.evidence) checkEvidence(story, evidence);
   for (const { draft, digest, requirements } of disclosed.requirements) {
     const isKnown = histories.get(draft)?.moments.some(({ entry }) => entry.digests['requirements'] === digest);
     if (!isKnown) report('disclosure.true', `the requirements of ${draft} are disclosed under a digest that the log has not for it`);

@@ -47,7 +47,7 @@ export const FORMS: Readonly<Record<string, Form>> = {
   'grant.offered': { fields: 'actor', refs: 'agent channel grant', digests: '' },
   'grant.made': { fields: 'draft?', refs: 'agent grant run?', digests: '' },
   'grant.used': { fields: 'draft', refs: 'agent grant verb', digests: '' },
-  'delivery.signed': { fields: 'draft actor', refs: 'card? move verb', digests: 'evidence' },
+  'evidence.kept': { fields: 'draft actor', refs: 'card? move verb', digests: 'evidence' },
 };
 
 function moves(forms: Record<string, [fields: string, refs: string, digests: string]>): Record<string, Form> {

@@ -16,7 +16,7 @@ const PLACES: Record<string, readonly string[]> = {
 /** And one that signs what it delivers: what its signature is of, and how an auditor reads it. */
 const SIGNS: Record<string, readonly string[]> = {
   slack: [],
-  discord: ['src/adapter.ts', 'src/log/signed-delivery.ts', 'src/cli/signed.ts'],
+  discord: ['src/adapter.ts', 'src/log/evidence.ts', 'src/cli/evidence.ts'],
 };
 
 /** Code without comments, and without ids that messages give as examples. */

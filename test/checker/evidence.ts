@@ -8,13 +8,13 @@ import { personOf } from './story.ts';
 /** What stands before a raw Ed25519 key in its DER form. */
 const DER = '302a300506032b6570032100';
 
-/** A delivery that the platform signed is the one of its entry: of that digest, by that person, of that verb, on that card. */
-export function checkSigned(story: Story, { draft, digest, salt, text }: Disclosed['evidence'][number]): void {
-  const wrong = (what: string): void => story.report('disclosure.true', `what was signed for ${draft} ${what}`);
+/** Evidence is the one of its entry: of that digest, by that person, of that verb, on that card. */
+export function checkEvidence(story: Story, { draft, digest, salt, text }: Disclosed['evidence'][number]): void {
+  const wrong = (what: string): void => story.report('disclosure.true', `the evidence of ${draft} ${what}`);
   const entry = story.histories
     .get(draft)
     ?.moments.map((moment) => moment.entry)
-    .find((one) => one.type === 'delivery.signed' && one.digests['evidence'] === digest);
+    .find((one) => one.type === 'evidence.kept' && one.digests['evidence'] === digest);
   if (!entry) return wrong('is disclosed under a digest that the log has not for it');
   if (saltedDigest('evidence', salt, text) !== digest) wrong('is not the one of its digest');
   const kept = fieldsOf(parsedJson(text)) ?? {};

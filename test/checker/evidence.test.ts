@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { saltedDigest } from './digests.ts';
 import { decodeEntry, type Entry } from './entry.ts';
 import { historiesOf } from './history.ts';
-import { checkSigned } from './signed.ts';
+import { checkEvidence } from './evidence.ts';
 import type { Story } from './story.ts';
 
 interface Vectors {
@@ -13,10 +13,10 @@ interface Vectors {
 
 const read = (name: string): Vectors =>
   JSON.parse(readFileSync(new URL(`../log/vectors/${name}.json`, import.meta.url), 'utf8')) as Vectors;
-const golden = read('entries').later.find(({ type }) => type === 'delivery.signed');
+const golden = read('entries').later.find(({ type }) => type === 'evidence.kept');
 const kept = read('digests').salted.find(({ kind }) => kind === 'evidence');
 const decoded = decodeEntry(Buffer.from(golden?.bytes ?? ''));
-if (typeof decoded === 'string' || kept === undefined) throw new Error('the vectors hold no signed delivery');
+if (typeof decoded === 'string' || kept === undefined) throw new Error('the vectors hold no evidence');
 const entry: Entry = { ...decoded, index: 0 };
 const draft = String(entry.draft);
 
@@ -26,13 +26,13 @@ function wrongWith(disclosed: Partial<typeof kept> = {}, of: Partial<Entry> = {}
   const story = {
     histories: historiesOf([{ ...entry, ...of }]),
     disclosed: { people: new Map([[String(entry.actor), person]]) },
-    report: (_rule: string, what: string) => found.push(what.replace(`what was signed for ${draft} `, '')),
+    report: (_rule: string, what: string) => found.push(what.replace(`the evidence of ${draft} `, '')),
   } as unknown as Story;
-  checkSigned(story, { draft, ...kept!, ...disclosed });
+  checkEvidence(story, { draft, ...kept!, ...disclosed });
   return found;
 }
 
-it('takes what the platform signed, when it is what its entry is about', () => {
+it('takes evidence when it is what its entry is about', () => {
   expect(wrongWith()).toEqual([]);
 });
 

@@ -8,7 +8,7 @@ import { isId } from '../core/ids.ts';
 import { utf8, concat } from './bytes.ts';
 import { FormatError } from './format-error.ts';
 
-export interface SignedDelivery {
+export interface Evidence {
   scheme: string;
   /** 32 bytes in hex. */
   publicKey: string;
@@ -29,8 +29,8 @@ export interface Said {
 const SCHEME = 'discord-interaction/v1';
 
 /** `text` may be an attacker's. A FormatError for what no scheme that is known here has written. */
-export function readSignedDelivery(text: string): SignedDelivery {
-  const value = parsed(text) as Partial<Record<keyof SignedDelivery, unknown>> | null;
+export function readEvidence(text: string): Evidence {
+  const value = parsed(text) as Partial<Record<keyof Evidence, unknown>> | null;
   const { scheme, publicKey, timestamp, body, signature } = value ?? {};
   if (scheme !== SCHEME) throw new FormatError('UNKNOWN_VERSION', 'this is signed in a way that is not known here');
   if (
@@ -41,7 +41,7 @@ export function readSignedDelivery(text: string): SignedDelivery {
     typeof signature !== 'string' ||
     !/^[0-9a-f]{128}$/.test(signature)
   )
-    throw new FormatError('BAD_EVIDENCE', 'this is no delivery as a platform signs it');
+    throw new FormatError('BAD_EVIDENCE', 'this is no evidence: no delivery as a platform signs it');
   return { scheme, publicKey, timestamp, body, signature };
 }
 
@@ -49,7 +49,7 @@ export function readSignedDelivery(text: string): SignedDelivery {
 const SPKI = Buffer.from('302a300506032b6570032100', 'hex');
 
 /** Ed25519 over the timestamp and the body (https://discord.com/developers/docs/interactions/overview#validating-security-request-headers). */
-function isSignedBy(publicKey: string, { timestamp, body, signature }: SignedDelivery): boolean {
+function isSignedBy(publicKey: string, { timestamp, body, signature }: Evidence): boolean {
   const key = createPublicKey({ key: Buffer.concat([SPKI, Buffer.from(publicKey, 'hex')]), format: 'der', type: 'spki' });
   return verify(null, concat([utf8(timestamp), utf8(body)]), key, Buffer.from(signature, 'hex'));
 }
@@ -65,7 +65,7 @@ interface Interaction {
 const COMMANDS: Record<string, string> = { ask: 'ask', Retract: 'retract' };
 
 /** A FormatError where the body says no person or no deed. */
-function saidIn({ body }: SignedDelivery): Said {
+function saidIn({ body }: Evidence): Said {
   const interaction = (parsed(body) ?? {}) as Interaction;
   const id = (interaction.member?.user ?? interaction.user)?.id;
   const { name, custom_id: customId } = interaction.data ?? {};
@@ -87,10 +87,10 @@ function pressed(customId: unknown): Omit<Said, 'person'> | null {
   return verb === '' ? null : { verb, card: isId('crd', id) ? id : null };
 }
 
-/** A FormatError when what was kept is not signed by `publicKey`, or says something else than the `delivery.signed` entry beside it. */
-export function verifySignedDelivery({ refs }: Entry, delivery: SignedDelivery, publicKey: string): Said {
-  if (!isSignedBy(publicKey, delivery)) throw new FormatError('BAD_SIGNATURE', 'the platform’s signature does not fit what was kept');
-  const said = saidIn(delivery);
+/** A FormatError when what was kept is not signed by `publicKey`, or says something else than the `evidence.kept` entry beside it. */
+export function verifyEvidence({ refs }: Entry, evidence: Evidence, publicKey: string): Said {
+  if (!isSignedBy(publicKey, evidence)) throw new FormatError('BAD_SIGNATURE', 'the platform’s signature does not fit what was kept');
+  const said = saidIn(evidence);
   if (said.verb !== refs.verb || said.card !== (refs.card ?? null))
     throw new FormatError('BAD_EVIDENCE', 'what the platform signed is another deed than the one that was logged');
   return said;

@@ -11,14 +11,15 @@ const QUESTION = '/ask question:how do I rotate the staging database password? a
 
 /** Elsewhere: an auditor has the file and two keys, and no installation. */
 async function verifyElsewhere(content: string, ...args: string[]): Promise<Ran> {
-  const file = join(await temporaryFolder(), 'signed.jsonl');
+  const file = join(await temporaryFolder(), 'evidence.jsonl');
   await writeFile(file, content);
   return runHere(['verify', file, ...args], { DATA_DIR: await temporaryFolder() });
 }
 
 interface Line {
-  evidence: { salt: string; text: string };
-  proofs: { signed: string; move: string; shown: string };
+  salt: string;
+  text: string;
+  proofs: { kept: string; move: string; shown: string };
 }
 
 test('what Discord signed of a question, an approval and a review is kept, and shows an auditor who pressed what, on which post', async () => {
@@ -30,10 +31,10 @@ test('what Discord signed of a question, an approval and a review is kept, and s
   const reference = /cs-[0-9A-Z]{8}/.exec(text)?.[0] ?? '';
 
   const trail = await runHere(['trail', reference], company.env);
-  expect(trail.stdout.match(/delivery\.signed .*signature=fits/g)).toHaveLength(3);
+  expect(trail.stdout.match(/evidence\.kept .*evidence=fits/g)).toHaveLength(3);
   expect(trail.stdout).not.toContain(PEOPLE.ben);
 
-  const exported = await runHere(['export', '--signed', reference], company.env);
+  const exported = await runHere(['export', '--evidence', reference], company.env);
   const lines = exported.stdout.trimEnd().split('\n');
   const key = /"verifierKey":"([^"]+)"/.exec((await runHere(['export'], company.env)).stdout)?.[1] ?? '';
   const found = await verifyElsewhere(exported.stdout, '--key', key, '--platform-key', PUBLIC_KEY);
@@ -54,26 +55,26 @@ test('what Discord signed of a question, an approval and a review is kept, and s
   const bens = JSON.parse(lines[2] ?? '') as Line;
   const anas = JSON.parse(lines[1] ?? '') as Line;
   const forgeries: [Line, RegExp][] = [
-    [{ ...bens, evidence: forged(bens.evidence) }, /✗ .*what was signed is not what the entry is about/],
-    [{ ...bens, evidence: anas.evidence }, /✗ .*what was signed is not what the entry is about/],
+    [{ ...bens, text: forged(bens.text) }, /✗ .*the evidence is not what the entry is about/],
+    [{ ...anas, proofs: bens.proofs }, /✗ .*the evidence is not what the entry is about/],
     [{ ...bens, proofs: { ...bens.proofs, move: anas.proofs.move } }, /✗ .*the move is not the one/],
     [{ ...bens, proofs: { ...bens.proofs, shown: anas.proofs.shown } }, /✗ .*nothing shows that the button stood on a card/],
   ];
   for (const [line, complaint] of forgeries) {
-    const { code, stderr } = await verifyElsewhere(`${JSON.stringify({ kind: 'signed', ...line })}\n`, '--key', key);
+    const { code, stderr } = await verifyElsewhere(`${JSON.stringify(line)}\n`, '--key', key);
     expect(stderr).toMatch(complaint);
     expect(code).toBe(1);
   }
   await company.check();
 });
 
-function forged({ salt, text }: Line['evidence']): Line['evidence'] {
+function forged(text: string): string {
   const { publicKey, privateKey } = generateKeyPairSync('ed25519');
   const kept = JSON.parse(text) as { timestamp: string; body: string };
   const body = kept.body.replaceAll(PEOPLE.ben, PEOPLE.dan);
   const signature = sign(null, Buffer.from(kept.timestamp + body), privateKey).toString('hex');
   const hex = Buffer.from(publicKey.export({ format: 'jwk' }).x ?? '', 'base64url').toString('hex');
-  return { salt, text: JSON.stringify({ ...kept, body, publicKey: hex, signature }) };
+  return JSON.stringify({ ...kept, body, publicKey: hex, signature });
 }
 
 test('over the gateway nothing is signed, so nothing is kept, and everything else is as ever', async () => {
@@ -81,8 +82,8 @@ test('over the gateway nothing is signed, so nothing is kept, and everything els
   await company.ask('ana', 'random', 'handbook: how do I rotate the staging database password?');
   await company.press('ana', await company.told('ana', /Draft from handbook/), 'approve');
   const { text } = await company.told('ana', /Posted in #random/);
-  const { code, stderr } = await runHere(['export', '--signed', /cs-[0-9A-Z]{8}/.exec(text)?.[0] ?? ''], company.env);
-  expect([code, stderr]).toEqual([1, expect.stringMatching(/^Nothing of cs-\w{8} is kept with a platform’s signature\./)]);
+  const { code, stderr } = await runHere(['export', '--evidence', /cs-[0-9A-Z]{8}/.exec(text)?.[0] ?? ''], company.env);
+  expect([code, stderr]).toEqual([1, expect.stringMatching(/^There is no evidence of cs-\w{8}\./)]);
   await company.check();
 });
 
@@ -95,9 +96,9 @@ test('a post whose texts were erased is taken away all the same, by a press that
   const reference = /cs-[0-9A-Z]{8}/.exec(post.text)?.[0] ?? '';
   const trail = async (): Promise<string> => (await runHere(['trail', reference], company.env)).stdout;
   await expect.poll(trail, { timeout: 20_000 }).toContain('text.erased');
-  expect(await trail()).toContain('signature=erased');
+  expect(await trail()).toContain('evidence=erased');
   await company.press('ana', post, 'retract');
   await company.told('dan', /was retracted by/, asked);
-  expect((await trail()).match(/delivery\.signed/g)).toHaveLength(1);
+  expect((await trail()).match(/evidence\.kept/g)).toHaveLength(1);
   await company.check();
 });

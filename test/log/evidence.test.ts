@@ -1,21 +1,21 @@
 import { expect, it } from 'vitest';
 import type { Entry } from '../../src/core/fact.ts';
 import { saltedDigest } from '../../src/log/digests.ts';
-import { readSignedDelivery, verifySignedDelivery } from '../../src/log/signed-delivery.ts';
+import { readEvidence, verifyEvidence } from '../../src/log/evidence.ts';
 import { goldenEntries, logOf, problemsOf, upTo } from './copies.ts';
 import { like, wrongWithLast } from './replaying.ts';
 import { refusalOf, vectors } from './vectors.ts';
 
 const golden = vectors('entries').later.map(({ bytes }) => JSON.parse(bytes) as Entry);
-const [signed] = golden.filter(({ type }) => type === 'delivery.signed');
+const [signed] = golden.filter(({ type }) => type === 'evidence.kept');
 const [kept] = vectors('digests').salted.filter(({ kind }) => kind === 'evidence');
-if (!signed || !kept) throw new Error('the vectors hold no signed delivery');
-const delivery = readSignedDelivery(kept.text);
+if (!signed || !kept) throw new Error('the vectors hold no evidence');
+const evidence = readEvidence(kept.text);
 /** The first draft until its requester approved it, the card that they pressed among it. */
 const UNTIL_APPROVED = goldenEntries(...upTo(6, 2));
 
 it('the golden one is by the person, of the verb and on the card that Discord signed', () => {
-  expect(verifySignedDelivery(signed, delivery, delivery.publicKey)).toEqual({
+  expect(verifyEvidence(signed, evidence, evidence.publicKey)).toEqual({
     person: 'discord:100789',
     verb: 'approve',
     card: signed.refs.card,
@@ -23,27 +23,27 @@ it('the golden one is by the person, of the verb and on the card that Discord si
 });
 
 it.each<[what: string, entry: Entry, changed: object, code: string]>([
-  ['another body', signed, { body: delivery.body.replace('100789', '100790') }, 'BAD_SIGNATURE'],
+  ['another body', signed, { body: evidence.body.replace('100789', '100790') }, 'BAD_SIGNATURE'],
   ['another time', signed, { timestamp: '1772460187' }, 'BAD_SIGNATURE'],
   [
     'a signature that was changed',
     signed,
-    { signature: delivery.signature.replace(/^./, (c) => (c === '0' ? '1' : '0')) },
+    { signature: evidence.signature.replace(/^./, (c) => (c === '0' ? '1' : '0')) },
     'BAD_SIGNATURE',
   ],
   ['an entry of another verb', { ...signed, refs: { ...signed.refs, verb: 'reject' } }, {}, 'BAD_EVIDENCE'],
   ['an entry of another card', { ...signed, refs: { ...signed.refs, card: 'crd_00000000000000000000000000' } }, {}, 'BAD_EVIDENCE'],
 ])('is not shown by %s', (_what, entry, changed, code) => {
-  expect(refusalOf(() => verifySignedDelivery(entry, { ...delivery, ...changed }, delivery.publicKey))).toBe(code);
+  expect(refusalOf(() => verifyEvidence(entry, { ...evidence, ...changed }, evidence.publicKey))).toBe(code);
 });
 
 it.each<[what: string, text: string, code: string]>([
   ['what is no JSON', 'x', 'UNKNOWN_VERSION'],
-  ['another scheme', JSON.stringify({ ...delivery, scheme: 'discord-interaction/v2' }), 'UNKNOWN_VERSION'],
-  ['a key that is none', JSON.stringify({ ...delivery, publicKey: '00' }), 'BAD_EVIDENCE'],
-  ['no body', JSON.stringify({ ...delivery, body: undefined }), 'BAD_EVIDENCE'],
+  ['another scheme', JSON.stringify({ ...evidence, scheme: 'discord-interaction/v2' }), 'UNKNOWN_VERSION'],
+  ['a key that is none', JSON.stringify({ ...evidence, publicKey: '00' }), 'BAD_EVIDENCE'],
+  ['no body', JSON.stringify({ ...evidence, body: undefined }), 'BAD_EVIDENCE'],
 ])('is not read from %s', (_what, text, code) => {
-  expect(refusalOf(() => readSignedDelivery(text))).toBe(code);
+  expect(refusalOf(() => readEvidence(text))).toBe(code);
 });
 
 it('belongs to a move that its person made', () => {
