@@ -159,7 +159,7 @@ export interface Inbound {
    */
   open(opening: Opening): Promise<Opened>;
   /** What `ask` answered could not be told privately: where it can be said, the place says that there is no answer, and no word of why. */
-  untold(asked: { person: PersonId; message: MessageRef }): Promise<void>;
+  noAnswer(asked: { person: PersonId; message: MessageRef }): Promise<void>;
   /** What concerns this person, for a page of their own; computed now, and for nobody else. */
   home(asked: { person: PersonId; pages: Record<HomeList, number> }): Promise<Home>;
   /**

@@ -83,7 +83,7 @@ export async function startCountersign(given: Omit<Ports, 'stopping'>): Promise<
       command: (commanded: Commanded) => take('command', () => handleCommand(ports, owned('command', commanded))),
       form: (pressed: Pressed) => formOf(ports, pressed),
       open: (opening) => openCard(ports, opening),
-      untold: (asked) => sayNoAnswer(ports, asked),
+      noAnswer: (asked) => sayNoAnswer(ports, asked),
       home: (asked) => homeOf(ports, asked),
       ownMessage: (seen) => ownMessage(ports, seen),
       hold: async (what) =>

@@ -85,7 +85,7 @@ export async function said(context: Context, event: Said): Promise<void> {
   });
   if (told === null || (await teller.directly(author.id, told)) || !server) return;
   // Whoever waits for an answer that never comes must know it; why it does not, is for nobody else.
-  if (told.code !== null) await inbound.untold({ person: personId(author.id), message: { ...place, message: event.id } });
+  if (told.code !== null) await inbound.noAnswer({ person: personId(author.id), message: { ...place, message: event.id } });
 }
 
 /** Kinds of message that people write: usual, a reply (https://discord.com/developers/docs/resources/message#message-object-message-types). */

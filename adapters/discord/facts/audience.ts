@@ -3,7 +3,7 @@ import type { Audience, PersonId, Place } from '#adapter';
 import type { Around } from '../config.ts';
 import { personId, userOf } from './people.ts';
 import { BIT, has, isForEveryone, permissionsOf } from './permissions.ts';
-import type { Servers, Untold } from './servers.ts';
+import type { Servers, Unlisted } from './servers.ts';
 import { CHANNEL, DIRECT, IS_GUEST, isThread, isVoice } from './shapes.ts';
 import type { Channel, Guild, Member } from './shapes.ts';
 
@@ -119,7 +119,7 @@ export function createChannels(servers: Servers, { now, internalServers }: Aroun
         );
       }
       const members = await servers.members(server);
-      if (typeof members === 'string') throw new AdapterError('REFUSED', UNTOLD[members]);
+      if (typeof members === 'string') throw new AdapterError('REFUSED', UNLISTED[members]);
       // Another app's bot in a channel reads it, and may hand on what it reads: there it is somebody. A group is of people.
       const among =
         role === null && channel !== null
@@ -130,7 +130,7 @@ export function createChannels(servers: Servers, { now, internalServers }: Aroun
   };
 }
 
-export const UNTOLD: Record<Untold, string> = {
+export const UNLISTED: Record<Unlisted, string> = {
   'not told':
     'Discord does not tell me who has a role. Switch “Server Members Intent” on under “Bot” in the Developer Portal, or name the people themselves in the rules file.',
   'too many':

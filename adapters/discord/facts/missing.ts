@@ -4,7 +4,7 @@ import { PERMISSIONS } from '../config.ts';
 import { read, refusalOf } from '../errors.ts';
 import type { Wire } from '../wire.ts';
 import type { Channels } from './audience.ts';
-import { nameOf, UNTOLD } from './audience.ts';
+import { nameOf, UNLISTED } from './audience.ts';
 import { commandsOfManifest } from './commands.ts';
 import type { Identity } from './identity.ts';
 import { isAccount, userOf } from './people.ts';
@@ -93,7 +93,7 @@ async function aboutGroup({ servers }: Given, id: PersonId): Promise<string[]> {
   if (role === undefined)
     return [`${server.name} has no role ${group}. Correct it in the rules file: “Copy Role ID” in the server’s settings.`];
   const members = await servers.members(server.id);
-  if (typeof members === 'string') return [UNTOLD[members]];
+  if (typeof members === 'string') return [UNLISTED[members]];
   const isEmpty = !members.some(({ user, roles }) => user.bot !== true && (group === workspace || roles.includes(group)));
   return isEmpty
     ? [`Nobody in ${server.name} has the role ${role.name} (${group}). Give it to people, or take it out of the rules file.`]

@@ -12,13 +12,13 @@ export interface Servers {
   /** Null for somebody who is not in it. */
   member(server: string, user: string): Promise<Member | null>;
   /** Everybody who is in it; or why that is not known: Discord tells it with “Server Members Intent” only, and too many are not read through. */
-  members(server: string): Promise<Member[] | Untold>;
+  members(server: string): Promise<Member[] | Unlisted>;
   isInThread(thread: string, user: string): Promise<boolean>;
   /** Those that we are in. */
   ours(): Promise<{ id: string; name: string }[]>;
 }
 
-export type Untold = 'not told' | 'too many';
+export type Unlisted = 'not told' | 'too many';
 
 const PAGE = 1000;
 /** More are not read through. */

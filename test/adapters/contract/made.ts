@@ -91,7 +91,7 @@ export function createEar() {
     },
     form: ({ verb }) => Promise.resolve({ ok: true, action: { verb, label: 'Send', tone: 'plain', confirm: null, input: WORDS } }),
     home: () => Promise.resolve({ title: 'Your drafts', sections: [] }),
-    untold: () => Promise.resolve(),
+    noAnswer: () => Promise.resolve(),
     ownMessage: () => Promise.resolve(),
     open: () => Promise.resolve({ ok: false, code: 'UNKNOWN_CARD', message: 'nothing' }),
     hold: () => Promise.resolve(true),

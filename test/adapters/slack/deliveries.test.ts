@@ -37,7 +37,7 @@ const inbound: Inbound = {
       action: { ...EDIT, input: { label: 'The text', initial, maxCharacters: 3000, isNeeded: false, ok: 'Send' } },
     }),
   home: ({ pages }) => (heard.pages.push(pages), Promise.resolve(home)),
-  untold: () => Promise.resolve(),
+  noAnswer: () => Promise.resolve(),
   ownMessage: (one) => (heard.own.push(one), Promise.resolve()),
   open: () => Promise.resolve({ ok: false, code: 'UNKNOWN_CARD', message: 'nothing' }),
   hold: () => Promise.resolve(true),

@@ -64,7 +64,7 @@ const start = () =>
     form: ({ verb }) =>
       ear('form', { ok: true as const, action: { verb, label: 'Send', tone: 'plain' as const, confirm: null, input: INPUT } })({ verb }),
     home: ear('home', { title: 'Yours', sections: [] }),
-    untold: () => Promise.resolve(),
+    noAnswer: () => Promise.resolve(),
     ownMessage: ear('ownMessage', undefined),
     open: () => Promise.resolve({ ok: false, code: 'UNKNOWN_CARD', message: 'nothing' }),
     hold: () => Promise.resolve(true),
