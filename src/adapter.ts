@@ -23,7 +23,7 @@ export { channelIdOf, isId } from './core/ids.ts';
  */
 export type { Credit, FilledPost, Json, PostRequest } from './core/post.ts';
 export type { Home, HomeItem, HomeList, HomeSection } from './core/home.ts';
-export { HOME_LISTS, MANY } from './core/home.ts';
+export { HOME_LISTS } from './core/home.ts';
 export type { AskedHow } from './core/draft.ts';
 export type { State } from './core/draft.ts';
 export type { Forum, NewPost } from './core/forum.ts';

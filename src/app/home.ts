@@ -1,4 +1,4 @@
-import { HOME_LISTS, MANY, type Home, type HomeItem, type HomeList, type HomeSection } from '../core/home.ts';
+import { HOME_LISTS, type Home, type HomeItem, type HomeList, type HomeSection } from '../core/home.ts';
 import { type Draft, TO_DECIDE_STATES } from '../core/draft.ts';
 import { type PersonId, referenceOf } from '../core/ids.ts';
 import { retractFrom } from '../core/requester-buttons.ts';
@@ -25,25 +25,28 @@ export async function homeOf(ports: Ports, { person, pages }: { person: PersonId
 
 async function sectionOf(ports: Ports, person: PersonId, list: HomeList, page: number): Promise<HomeSection> {
   const end = (page + 1) * A_PAGE;
-  const found = await draftsIn(ports, person, list, end + MANY);
+  // One more than is shown, which says that there is more.
+  const found = await (list === 'to_review'
+    ? toReview(ports, person, end + 1)
+    : ports.store.read.drafts.list({ states: OF_THEIRS[list], requester: person, limit: end + 1 }));
   const shown = found.slice(page * A_PAGE, end);
-  const more = Math.max(0, found.length - end);
   return {
     list,
     ...HOME.lists[list],
     items: await Promise.all(shown.map((draft) => itemOf(ports, person, list, draft))),
     page,
-    pages: page + (more > 0 ? 2 : 1),
-    more,
+    more: found.length > end,
   };
 }
 
-async function draftsIn(ports: Ports, person: PersonId, list: HomeList, limit: number): Promise<Draft[]> {
-  const { drafts } = ports.store.read;
-  if (list !== 'to_review') return drafts.list({ states: OF_THEIRS[list], requester: person, limit });
-  const waiting = await drafts.toReview(person, limit);
-  const may = await Promise.all(waiting.map((draft) => mayStillBeShown(ports, person, draft)));
-  return waiting.filter((_, nth) => may[nth]);
+/** As many as are wanted, if there are: those that may not be shown any more hide none that come after them. */
+async function toReview(ports: Ports, person: PersonId, wanted: number): Promise<Draft[]> {
+  for (let limit = wanted; ; limit *= 2) {
+    const waiting = await ports.store.read.drafts.toReview(person, limit);
+    const may = await Promise.all(waiting.map((draft) => mayStillBeShown(ports, person, draft)));
+    const found = waiting.filter((_, nth) => may[nth]).slice(0, wanted);
+    if (found.length === wanted || waiting.length < limit) return found;
+  }
 }
 
 /** Whom no card of it has reached yet is told of it only while they may review it: their right was asked when the card was made. */

@@ -19,13 +19,9 @@ export interface HomeSection {
   items: HomeItem[];
   /** Counted from 0. */
   page: number;
-  /** At least those up to this one, and one more where there is more. */
-  pages: number;
-  /** How many come after this page; `MANY` stands for so many or more. */
-  more: number;
+  /** Whether older ones come after this page. */
+  more: boolean;
 }
-
-export const MANY = 50;
 
 export interface HomeItem {
   draft: DraftId;

@@ -1,5 +1,5 @@
 /** `/countersign drafts` and `/countersign queue`: what concerns this person, as elsewhere a page of their own shows it. */
-import { HOME_LISTS, MANY } from '#adapter';
+import { HOME_LISTS } from '#adapter';
 import type { HomeItem, HomeList, HomeSection, PersonId } from '#adapter';
 import { buttonsOf, openButton, turningButtons } from '../components/buttons.ts';
 import { isPointer } from '../components/ids.ts';
@@ -74,15 +74,14 @@ function fits(components: Piece[]): boolean {
   return size.components <= MOST.components && size.characters <= MOST.characters;
 }
 
-function turnsOf({ page, pages: known, title }: HomeSection, command: string, pages: readonly number[], nth: number) {
+function turnsOf({ page, more, title }: HomeSection, command: string, pages: readonly number[], nth: number) {
   const to = (label: string, next: number) => ({ label: `${label}: ${title}`, command, pages: pages.with(nth, next) });
-  return [...(page > 0 ? [to('Newer', page - 1)] : []), ...(page < known - 1 ? [to('Older', page + 1)] : [])];
+  return [...(page > 0 ? [to('Newer', page - 1)] : []), ...(more ? [to('Older', page + 1)] : [])];
 }
 
 function sectionPieces({ title, empty, items, page, more }: HomeSection, much: Much): Piece[] {
-  const others = more === 0 ? '' : ` (${more >= MANY ? `${MANY} or more` : more} older ${more === 1 ? 'one' : 'ones'} not shown)`;
   return [
-    text(bold(plain(inert(`${title}${page === 0 ? '' : `, page ${page + 1}`}${others}`)))),
+    text(bold(plain(inert(`${title}${page === 0 ? '' : `, page ${page + 1}`}${more ? ' (older ones not shown)' : ''}`)))),
     ...(items.length === 0 ? [text(plain(inert(empty)))] : items.flatMap((item) => itemPieces(item, much))),
   ];
 }

@@ -19,11 +19,11 @@ export function homeView(home: Home, origin: string): Piece {
   return { type: 'home', private_metadata: JSON.stringify({ ...FIRST_PAGES, ...pages }), blocks };
 }
 
-function sectionBlocks({ list, title, empty, items, page, pages }: HomeSection, origin: string): Piece[] {
+function sectionBlocks({ list, title, empty, items, page, more }: HomeSection, origin: string): Piece[] {
   return [
     sentence(inert(title), { bold: true }),
     ...(items.length === 0 ? [sentence(inert(empty))] : items.flatMap((item) => itemBlocks(item, origin))),
-    ...turning(list, page, pages),
+    ...turning(list, page, more),
   ];
 }
 
@@ -50,14 +50,14 @@ function link(label: string, origin: string, channel: string, message: string, t
   return { type: 'link', text: label, url: `${origin}archives/${channel}/p${message.replace('.', '')}${within}` };
 }
 
-function turning(list: HomeList, page: number, pages: number): Piece[] {
+function turning(list: HomeList, page: number, more: boolean): Piece[] {
   const to = (label: string, next: number): Piece => ({
     type: 'button',
     action_id: `${OURS}page:${list}:${next}`,
     text: plain(label),
     value: list,
   });
-  const buttons = [...(page > 0 ? [to('Newer', page - 1)] : []), ...(page < pages - 1 ? [to('Older', page + 1)] : [])];
+  const buttons = [...(page > 0 ? [to('Newer', page - 1)] : []), ...(more ? [to('Older', page + 1)] : [])];
   return buttons.length === 0 ? [] : [{ type: 'actions', elements: buttons }];
 }
 

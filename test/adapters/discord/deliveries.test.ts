@@ -123,15 +123,14 @@ it('shows a page of a list whole: with less of its questions, or without its but
           empty: 'Nothing.',
           items: Array.from({ length: 6 }, item(list)),
           page: 1,
-          pages: 3,
-          more: 50,
+          more: true,
         })),
       });
     await fake.command('ana', 'random', 'drafts');
     const shown = (await fake.sees('ana')).channels.flatMap(({ messages }) => messages).findLast(({ text }) => text.includes('page 2'));
     for (const list of ['open', 'published']) for (let nth = 0; nth < 6; nth += 1) expect(shown?.text).toContain(`line ${list} ${nth} `);
     expect([shown?.text.includes(mark), shown?.text.includes('…')]).toEqual([question !== 'left out', question === 'cut']);
-    expect(shown?.text).toContain('open, page 2 (50 or more older ones not shown)');
+    expect(shown?.text).toContain('open, page 2 (older ones not shown)');
     expect(shown?.buttons.filter(({ label }) => label === 'Open')).toHaveLength(6);
     expect(shown?.buttons.slice(-4).map(({ label }) => label)).toEqual([
       'Newer: open',

@@ -214,8 +214,8 @@ it('shows a person’s own page: lists, links to what is there, and pages of eac
   const home: Home = {
     title: 'Your drafts.',
     sections: [
-      { list: 'open', title: 'Open', empty: 'None.', items: [], page: 0, pages: 1, more: 0 },
-      { list: 'published', title: 'Posted', empty: 'None.', items: drafts, page: 1, pages: 3, more: 2 },
+      { list: 'open', title: 'Open', empty: 'None.', items: [], page: 0, more: false },
+      { list: 'published', title: 'Posted', empty: 'None.', items: drafts, page: 1, more: true },
     ],
   };
   const view = homeView(home, 'https://acme.slack.com/');

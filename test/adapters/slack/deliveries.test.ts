@@ -234,7 +234,7 @@ describe('a person’s own page', () => {
     };
     home = {
       title: 'Your drafts and reviews.',
-      sections: [{ list: 'published', title: 'Posted for you', empty: 'Nothing.', items: [item], page: 0, pages: 2, more: 1 }],
+      sections: [{ list: 'published', title: 'Posted for you', empty: 'Nothing.', items: [item], page: 0, more: true }],
     };
     const press = async (action: string) =>
       fake.post('click', { person: 'U0ANA', view: (await fake.sees('U0ANA')).home?.id, action_id: action });

@@ -5,7 +5,7 @@ import { openDiscordCompany } from './company.ts';
 const LONG = `handbook: how do I rotate the staging database password? ${'I have looked everywhere. '.repeat(35)}`;
 const DRAFT = /Draft from handbook\. Only you can see it\./;
 
-test('a list says how many it does not show, and turns its pages in place, whole, however long the questions are', async () => {
+test('a list says that it does not show all, and turns its pages in place, whole, however long the questions are', async () => {
   const company = await openDiscordCompany({ transport: 'http' });
   const ids: string[] = [];
   for (let nth = 0; nth < 8; nth += 1) {
@@ -13,7 +13,7 @@ test('a list says how many it does not show, and turns its pages in place, whole
     ids.push((await company.told('ana', ({ id, text, buttons }) => DRAFT.test(text) && buttons.length > 0 && !ids.includes(id))).id);
   }
   const first = await company.command('ana', 'random', 'drafts', /Your open drafts/);
-  expect(first).toContain('Your open drafts (2 older ones not shown)');
+  expect(first).toContain('Your open drafts (older ones not shown)');
   expect(first).toContain('Nothing of yours is posted.');
   expect(first.match(/handbook, for #random/g)).toHaveLength(6);
   expect(first).toContain('…');
