@@ -3,6 +3,7 @@ import { approverName } from '../app/prepare.ts';
 import type { DraftId } from '../core/ids.ts';
 import type { ReadTables } from '../store/store.ts';
 import { decodeEntry } from '../log/entry.ts';
+import type { HeldBack } from './held-back.ts';
 
 const PAGE = 500;
 
@@ -10,7 +11,7 @@ const PAGE = 500;
  * What opens the log to somebody who may read it all: who stands behind a pseudonym, the posts behind their digests, the names that
  * filled them. The independent checker joins these with the platform's own record.
  */
-export async function* disclosures(read: ReadTables): AsyncGenerator<string> {
+export async function* disclosures(read: ReadTables, heldBack: Pick<HeldBack, 'holds'>): AsyncGenerator<string> {
   for (const person of await read.people.known()) yield JSON.stringify({ kind: 'person', ...person });
   let after: DraftId | undefined;
   for (;;) {
@@ -18,14 +19,14 @@ export async function* disclosures(read: ReadTables): AsyncGenerator<string> {
     for (const draft of page) {
       yield JSON.stringify({ kind: 'draft', draft: draft.id, requester: draft.request.requester, state: draft.state });
       yield JSON.stringify({ kind: 'requirements', draft: draft.id, digest: draft.requirementsDigest, requirements: draft.requirements });
-      yield* textsOf(read, draft.id);
+      yield* textsOf(read, draft.id, heldBack);
     }
     after = page.at(-1)?.id;
     if (page.length < PAGE) return;
   }
 }
 
-async function* textsOf(read: ReadTables, draft: DraftId): AsyncGenerator<string> {
+async function* textsOf(read: ReadTables, draft: DraftId, heldBack: Pick<HeldBack, 'holds'>): AsyncGenerator<string> {
   const people = new Map((await read.people.known()).map(({ person, pseudonym }) => [pseudonym, person]));
   const posts = new Set<string>();
   const outputs = new Set<string>();
@@ -56,6 +57,7 @@ async function* textsOf(read: ReadTables, draft: DraftId): AsyncGenerator<string
   }
   for (const digest of evidence) {
     const sealed = await read.texts.get(draft, `evidence:${digest}`);
-    if (sealed !== undefined) yield JSON.stringify({ kind: 'evidence', draft, digest, ...(JSON.parse(sealed) as object) });
+    const kept = sealed === undefined ? null : (JSON.parse(sealed) as { text: string });
+    if (kept !== null && !heldBack.holds(kept.text)) yield JSON.stringify({ kind: 'evidence', draft, digest, ...kept });
   }
 }

@@ -9,6 +9,7 @@ import { readEvidence, type Evidence, verifyEvidence } from '../log/evidence.ts'
 import type { VerifierKey } from '../log/verifier-key.ts';
 import type { EntryRow, ReadTables } from '../store/store.ts';
 import { CliError } from './command.ts';
+import type { HeldBack } from './held-back.ts';
 import { proofsIn, provenIn } from './proof.ts';
 
 /** What was sealed with a draft: the delivery as it was signed, and the salt of its digest. */
@@ -43,8 +44,8 @@ export function fits(entry: Entry, text: string): boolean {
   }
 }
 
-/** The evidence of one draft, for somebody who has neither the database nor our word: one line for each delivery. */
-export async function evidenceOf(ports: Ports, read: ReadTables, reference: string): Promise<string[]> {
+/** The evidence of one draft, for somebody who has neither the database nor our word: one line for each delivery that is not held back. */
+export async function evidenceOf(ports: Ports, read: ReadTables, reference: string, heldBack: HeldBack): Promise<string[]> {
   const draft = await findDraft(ports, reference);
   if (!draft)
     throw new CliError(1, `There is no draft or publication ${reference}. A reference stands under a post (cs-…) or on a card (rq-…).`);
@@ -54,17 +55,19 @@ export async function evidenceOf(ports: Ports, read: ReadTables, reference: stri
   const lines: string[] = [];
   for (const { row, entry } of rows.filter((one) => one.entry.type === 'evidence.kept')) {
     const sealed = await keptEvidence(read, draft.id, entry);
+    if (sealed === null || heldBack.holds(sealed.text)) continue;
     const move = proved(rows.find((one) => one.entry.id === entry.refs.move)?.row);
     const shown = proved(rows.find((one) => one.entry.type === 'card.shown' && one.entry.refs.card === entry.refs.card)?.row);
     const kept = proved(row);
-    if (sealed === null || move === null || kept === null) continue;
+    if (move === null || kept === null) continue;
     const { salt, text } = sealed;
     lines.push(JSON.stringify({ kind: 'evidence', v: 1, salt, text, proofs: { kept, move, shown } } satisfies EvidenceLine));
   }
   if (lines.length > 0) return lines;
   throw new CliError(
     1,
-    `There is no evidence of ${reference}. Discord signs what comes over HTTP (DISCORD_PUBLIC_KEY), no other platform signs, and what was kept is erased with the texts.`,
+    heldBack.sentence() ??
+      `There is no evidence of ${reference}. Discord signs what comes over HTTP (DISCORD_PUBLIC_KEY), no other platform signs, and what was kept is erased with the texts.`,
   );
 }
 

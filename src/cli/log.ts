@@ -14,6 +14,7 @@ import { type CliCommand, CliError, readArgs } from './command.ts';
 import { disclosures } from './disclose.ts';
 import { exportedCopy, exportLines } from './log-copy.ts';
 import { withInstallation } from './open.ts';
+import { createHeldBack } from './held-back.ts';
 import { isProof, proofOf, readProof } from './proof.ts';
 import { isEvidence, readEvidenceFile, evidenceOf } from './evidence.ts';
 
@@ -89,6 +90,7 @@ const exportCommand: CliCommand = {
     const { values } = readArgs(args, options, { least: 0, most: 0 });
     return withInstallation(
       async ({ ports, signer }) => {
+        const heldBack = createHeldBack(ports);
         await ports.store.snapshot(async (read) => {
           if (values.tiles !== undefined) {
             output.print(`${await writeTiles(await storedCopy(read), values.tiles)} files are in ${values.tiles}.`);
@@ -99,13 +101,15 @@ const exportCommand: CliCommand = {
             return;
           }
           if (values.evidence !== undefined) {
-            for (const line of await evidenceOf(ports, read, values.evidence)) output.print(line);
+            for (const line of await evidenceOf(ports, read, values.evidence, heldBack)) output.print(line);
             return;
           }
           for await (const line of exportLines(read, signer)) output.print(line);
           // Names, posts and answers in clear: only for whoever may read them.
-          if (values.disclose) for await (const line of disclosures(read)) output.print(line);
+          if (values.disclose) for await (const line of disclosures(read, heldBack)) output.print(line);
         });
+        const heldBackSaid = heldBack.sentence();
+        if (heldBackSaid !== null) output.complain(heldBackSaid);
         return 0;
       },
       { rules: 'if they can be read' },

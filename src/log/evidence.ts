@@ -45,6 +45,18 @@ export function readEvidence(text: string): Evidence {
   return { scheme, publicKey, timestamp, body, signature };
 }
 
+/** By the token of an interaction one writes as the bot for so long (https://discord.com/developers/docs/interactions/receiving-and-responding). */
+const TOKEN_LIVES_MS = 15 * 60_000;
+
+/**
+ * Until when, in milliseconds, whoever reads it could write in the bot's name by the token that is in it. 0 for what is no evidence,
+ * which holds none.
+ */
+export function secretUntil(text: string): number {
+  const { timestamp } = (parsed(text) ?? {}) as { timestamp?: unknown };
+  return typeof timestamp === 'string' && /^\d{1,15}$/.test(timestamp) ? Number(timestamp) * 1000 + TOKEN_LIVES_MS : 0;
+}
+
 /** What stands before the 32 bytes of an Ed25519 key in its DER form (RFC 8410). */
 const SPKI = Buffer.from('302a300506032b6570032100', 'hex');
 

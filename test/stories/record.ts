@@ -33,7 +33,8 @@ async function readLog({ config, url, clock }: Story): Promise<{ lines: string[]
     const { problems } = await verifyLog(await storedCopy(given.store.read), parseVerifierKey(signer.verifierKey));
     const lines: string[] = [];
     for await (const line of exportLines(given.store.read, signer)) lines.push(line);
-    for await (const line of disclosures(given.store.read)) lines.push(line);
+    // The auditor comes when no token is worth anything any more.
+    for await (const line of disclosures(given.store.read, { holds: () => false })) lines.push(line);
     return { lines, problems, verifierKey: signer.verifierKey };
   } finally {
     await given.store.close();

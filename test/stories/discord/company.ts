@@ -36,6 +36,8 @@ export interface DiscordCompanyOptions {
   /** Privileged intents that are switched on in the portal; those that roles and threads need, unless told. */
   intents?: string[];
   env?: Record<string, string>;
+  /** How long ago all of it begins, in milliseconds; now, unless told. Commands of an operator are always typed now. */
+  agoMs?: number;
 }
 
 /** People of a company who use Discord, as they see it; everything goes through the fake Discord, outside this process. */
@@ -99,6 +101,8 @@ export async function openDiscordCompany(options: DiscordCompanyOptions): Promis
     ...(options.transport === 'http' ? { DISCORD_PUBLIC_KEY: PUBLIC_KEY } : {}),
     ...options.env,
   };
+  clock.advance(-(options.agoMs ?? 0));
+  await fake.clock(clock.ahead());
   const config = readConfig(env);
   const overrides: Overrides = { clock, skewMs: () => clock.ahead(), ...options.overrides };
   let running: Running | null = null;

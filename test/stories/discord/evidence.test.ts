@@ -9,6 +9,9 @@ import { openDiscordCompany } from './company.ts';
 
 const QUESTION = '/ask question:how do I rotate the staging database password? agent:handbook';
 
+/** And a minute. */
+const A_TOKENS_LIFE_MS = 16 * 60_000;
+
 /** Elsewhere: an auditor has the file and two keys, and no installation. */
 async function verifyElsewhere(content: string, ...args: string[]): Promise<Ran> {
   const file = join(await temporaryFolder(), 'evidence.jsonl');
@@ -23,7 +26,7 @@ interface Line {
 }
 
 test('what Discord signed of a question, an approval and a review is kept, and shows an auditor who pressed what, on which post', async () => {
-  const company = await openDiscordCompany({ transport: 'http' });
+  const company = await openDiscordCompany({ transport: 'http', agoMs: A_TOKENS_LIFE_MS });
   await company.fake.command('ana', 'engineering', QUESTION);
   await company.press('ana', await company.told('ana', /Draft from handbook\. Only you can see it\./), 'approve');
   await company.press('ben', await company.told('ben', /asks you to review/), 'approve');
@@ -77,6 +80,28 @@ function forged(text: string): string {
   return JSON.stringify({ ...kept, body, publicKey: hex, signature });
 }
 
+test('what holds a token that Discord still takes is in no export, and whoever exports reads when to come again', async () => {
+  const company = await openDiscordCompany({ transport: 'http', agoMs: A_TOKENS_LIFE_MS });
+  await company.fake.command('ana', 'random', QUESTION);
+  await company.press('ana', await company.told('ana', /Draft from handbook\. Only you can see it\./), 'approve');
+  const { text } = await company.told('ana', /Posted in #random/);
+  const reference = /cs-[0-9A-Z]{8}/.exec(text)?.[0] ?? '';
+  await company.pass(A_TOKENS_LIFE_MS);
+  await company.press('ana', await company.told('ana', /Written by handbook/, 'random'), 'retract');
+  await expect.poll(async () => (await runHere(['trail', reference], company.env)).stdout).toMatch(/#\d+ .*retraction\.confirmed/);
+
+  const young =
+    /^Left out: 1 piece of evidence with a token that the platform still takes; .* Export again (today|tomorrow), \d\d:\d\d\.\n$/;
+  for (const args of [['--evidence', reference], ['--disclose']]) {
+    const exported = await runHere(['export', ...args], company.env);
+    const lines = exported.stdout.split('\n').filter((line) => line.startsWith('{"kind":"evidence"'));
+    expect(lines).toHaveLength(2);
+    expect(lines.join('\n')).not.toMatch(/retract:/);
+    expect([exported.code, exported.stderr]).toEqual([0, expect.stringMatching(young)]);
+  }
+  await company.check();
+});
+
 test('over the gateway nothing is signed, so nothing is kept, and everything else is as ever', async () => {
   const company = await openDiscordCompany({ transport: 'gateway' });
   await company.ask('ana', 'random', 'handbook: how do I rotate the staging database password?');
@@ -92,8 +117,10 @@ test('a post whose texts were erased is taken away all the same, by a press that
   const asked = await company.ask('ana', 'random', 'handbook: how do I rotate the staging database password?');
   await company.press('ana', await company.told('ana', /Draft from handbook/), 'approve');
   const post = await company.told('dan', /Written by handbook/, asked);
-  await company.pass(8 * 24 * 3_600_000);
   const reference = /cs-[0-9A-Z]{8}/.exec(post.text)?.[0] ?? '';
+  const young = await runHere(['export', '--evidence', reference], company.env);
+  expect(young).toEqual({ code: 1, stdout: '', stderr: expect.stringMatching(/^Left out: 1 piece of evidence/) as unknown });
+  await company.pass(8 * 24 * 3_600_000);
   const trail = async (): Promise<string> => (await runHere(['trail', reference], company.env)).stdout;
   await expect.poll(trail, { timeout: 20_000 }).toContain('text.erased');
   expect(await trail()).toContain('evidence=erased');
