@@ -65,7 +65,7 @@ export async function signedOf(ports: Ports, read: ReadTables, reference: string
   if (lines.length > 0) return lines;
   throw new CliError(
     1,
-    `Nothing of ${reference} is kept with a platform’s signature. Discord signs what comes over HTTP (DISCORD_PUBLIC_KEY), no other platform signs, and what was kept is erased with the texts.`,
+    `Nothing of ${reference} is kept with a platform’s signature. Discord signs what comes over HTTP (DISCORD_PUBLIC_KEY); of no other platform is there a signature that an outsider could check; and what was kept is erased with the texts.`,
   );
 }
 
