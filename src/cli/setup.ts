@@ -163,9 +163,7 @@ async function aboutAlarms(ports: Ports, person: string): Promise<Finding> {
       ? well(`Alarms reach ${name} (${person}).`)
       : ill(`Alarms go to ${person}, who is not active. Correct “operators.alarms”.`);
   } catch {
-    return ill(
-      `${platformOf(person)} does not answer, so it is not known whether alarms reach ${person}. ${START_OR_SAY_WHERE}`,
-    );
+    return ill(`${platformOf(person)} does not answer, so it is not known whether alarms reach ${person}. ${START_OR_SAY_WHERE}`);
   }
 }
 

@@ -146,7 +146,9 @@ describe('an operator at the command line', () => {
   test('is told by the doctor that it looks elsewhere than where the bot listens, when it was not given the bot’s PORT', async () => {
     // Nothing listens there.
     const { code, stdout } = await runHere(['doctor'], { ...installation.env, PORT: '1' });
-    expect(stdout).toMatch(/✗ playground does not answer, so it is not known whether alarms reach .* If it runs already, give this command/);
+    expect(stdout).toMatch(
+      /✗ playground does not answer, so it is not known whether alarms reach .* If it runs already, give this command/,
+    );
     expect(stdout).toContain('PORT, too, as in the address that the bot printed.\n');
     expect(code).toBe(1);
   });
