@@ -42,8 +42,9 @@ async function componentsFor({ inbound }: Context, person: PersonId, { command, 
   return fitting(sections, command);
 }
 
-/** How much of a page is shown, from the most on: the questions, cut to so many characters, and what can be done from the list. */
 const LEAST = { question: 0, actions: false };
+
+/** How much of a page is shown, from the most on: the questions, cut to so many characters, and what can be done from the list. */
 const AS_MUCH_AS_FITS = [
   { question: 200, actions: true },
   { question: 60, actions: true },
