@@ -147,7 +147,7 @@ export const SETTINGS = [
   {
     name: 'DISCORD_PUBLIC_KEY',
     meaning:
-      'From “General Information”: with it, Discord brings what people press and command to /discord/interactions over HTTP. Empty: over the gateway, and nothing listens.',
+      'From “General Information”: with it, Discord brings what people press and command to /discord/interactions over HTTP, and each press and command that moves a draft is kept with Discord’s signature, sealed like its texts. Empty: over the gateway, nothing listens, and nothing is signed.',
     default: '',
     isSecret: false,
   },

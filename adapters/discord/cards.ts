@@ -3,7 +3,7 @@ import type { Card, CardId, CardPart, DraftId, Tree } from '#adapter';
 import { buttonsOf, openButton, wholeWordsOf } from './components/buttons.ts';
 import { nonceOf } from './components/ids.ts';
 import { bold, code, escaped, inert, linesEscaped, plain, quoted } from './components/markdown.ts';
-import { container, FLAGS, MOST, NOBODY, refusalId, sizeOf, text } from './components/pieces.ts';
+import { container, fits, FLAGS, NOBODY, refusalId, text } from './components/pieces.ts';
 import type { Piece } from './components/pieces.ts';
 import { layOut } from './components/tree.ts';
 import type { Leaves } from './components/tree.ts';
@@ -68,11 +68,6 @@ export function sentenceMessage(words: string, refusal: string | null = null): M
 
 export function message(components: Piece[]): Message {
   return { components, flags: FLAGS.components, allowed_mentions: NOBODY };
-}
-
-function fits(components: Piece[]): boolean {
-  const size = sizeOf(components);
-  return size.components <= MOST.components && size.characters <= MOST.characters;
 }
 
 /** One after the other, until it fits: the card as it is, and what may be missing on it. */

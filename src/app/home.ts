@@ -72,6 +72,7 @@ async function itemOf(ports: Ports, person: PersonId, list: HomeList, draft: Dra
     sentence,
     question: question ?? '',
     card: theirs?.ref ?? null,
+    noCard: theirs === undefined && message === null ? HOME.noCard() : null,
     cardIn: theirs?.shared?.channel ?? null,
     publication: list === 'published' ? message : null,
     actions: list === 'published' && draft.state !== 'retracting' ? [retractFrom(channelName(ports, draft) ?? '')] : [],

@@ -32,7 +32,7 @@ const HANDLERS: Record<EffectKind, (ports: Ports, effect: EffectRow) => Promise<
 const AGENTS_AT_ONCE = 256;
 const AT_ONCE = 64;
 const LOOK_EVERY_MS = 500;
-/** About an hour with the waits below; a publish is never given up: its draft expires instead, and says so. */
+/** About an hour with the waits below, as people are told (`OPEN_A_WAY`, `HOME.noCard`); a publish is never given up: its draft expires instead, and says so. */
 const TRIES = 60;
 const ALARM_AT = 5;
 

@@ -10,8 +10,8 @@ import type { Ports } from './ports.ts';
 
 /**
  * No private way leads to this person, so a sentence about this draft cannot be sent to them. Whoever asked may still read it alone where
- * they asked, or see there that there is something new; else operators hear that they should be told, once for a draft and person, and it
- * is tried again.
+ * they asked, or see there that there is something new; else operators hear whom to ask for a way, once for a draft and person, and it is
+ * tried again.
  */
 export async function isToldElsewhere(ports: Ports, draft: Draft, to: PersonId, sentence: string): Promise<boolean> {
   const { requester, asked } = draft.request;

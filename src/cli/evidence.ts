@@ -67,7 +67,7 @@ export async function evidenceOf(ports: Ports, read: ReadTables, reference: stri
   throw new CliError(
     1,
     heldBack.sentence() ??
-      `There is no evidence of ${reference}. Discord signs what comes over HTTP (DISCORD_PUBLIC_KEY), no other platform signs, and what was kept is erased with the texts.`,
+      `There is no evidence of ${reference}. Discord signs what comes over HTTP (DISCORD_PUBLIC_KEY); of no other platform is there a signature that an outsider could check; and what was kept is erased with the texts.`,
   );
 }
 

@@ -67,6 +67,8 @@ function inWords(channel: ChannelId, problem: ForumProblem, forum: Forum | null)
       return FORUM_LACKS.moderatedTag(channel, problem.tag);
     case 'needs_tag':
       return FORUM_LACKS.needsTag(channel);
+    case 'too_many_tags':
+      return FORUM_LACKS.tooManyTags(channel, problem.most);
   }
 }
 

@@ -138,6 +138,10 @@ async function aboutNames(ports: Ports): Promise<Found> {
   return unknown.flat().map((name) => ill(`The rules name ${name}, whom ${platformOf(name)} does not know. Correct it in the rules file.`));
 }
 
+/** The command knows of a bot that runs only what it is set by, as the bot was. */
+const START_OR_SAY_WHERE =
+  'Start the bot (npm start), and try again. If it runs already, give this command the same settings: PORT, too, as in the address that the bot printed.';
+
 /** A platform that does not answer is told of where alarms are looked at. */
 async function isUnknown({ adapters }: Ports, name: PeopleRef): Promise<boolean> {
   try {
@@ -159,9 +163,7 @@ async function aboutAlarms(ports: Ports, person: string): Promise<Finding> {
       ? well(`Alarms reach ${name} (${person}).`)
       : ill(`Alarms go to ${person}, who is not active. Correct “operators.alarms”.`);
   } catch {
-    return ill(
-      `${platformOf(person)} does not answer, so it is not known whether alarms reach ${person}. Start the bot (npm start) and try again.`,
-    );
+    return ill(`${platformOf(person)} does not answer, so it is not known whether alarms reach ${person}. ${START_OR_SAY_WHERE}`);
   }
 }
 

@@ -12,6 +12,8 @@ export interface Forum {
   tags: (Tag & { mayUse: boolean })[];
   /** A post without a tag is refused there. */
   needsTag: boolean;
+  /** Of one post. */
+  mostTags: number;
   /** In UTF-16 units. */
   longestTitle: number;
 }
@@ -33,7 +35,8 @@ export type ForumProblem =
   | { kind: 'no_rule' }
   | { kind: 'unknown_tag'; tag: string }
   | { kind: 'moderated_tag'; tag: string }
-  | { kind: 'needs_tag' };
+  | { kind: 'needs_tag' }
+  | { kind: 'too_many_tags'; most: number };
 
 /** What a post that begins a thread of its own is composed with; null for every other post. */
 export type NewPostGround = { tags: Tag[]; longestTitle: number } | null;
@@ -52,6 +55,7 @@ export function fitOf(rule: NewPostRule | null, forum: Forum | null): Fit {
     if (!found.mayUse) return { ok: false, problem: { kind: 'moderated_tag', tag: name } };
     tags.push({ id: found.id, name: found.name });
   }
+  if (tags.length > forum.mostTags) return { ok: false, problem: { kind: 'too_many_tags', most: forum.mostTags } };
   if (forum.needsTag && tags.length === 0) return { ok: false, problem: { kind: 'needs_tag' } };
   return { ok: true, forum: { tags, longestTitle: forum.longestTitle } };
 }

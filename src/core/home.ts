@@ -31,6 +31,8 @@ export interface HomeItem {
   question: string;
   /** The person's newest card of this draft; null when none was shown. */
   card: { surface: string; message: string } | null;
+  /** What to do when no card of it comes, for pages from which none is opened; null where a card or a post is there. */
+  noCard: string | null;
   /** The channel of reviewers in which that card stands; null in their private place with us. */
   cardIn: ChannelId | null;
   /** The publication; null while there is none. */

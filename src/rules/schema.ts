@@ -10,8 +10,8 @@ import { RATE } from './units.ts';
  * does not fit stands beside its type. Keys may be added, never renamed. Nothing is transformed here: `expand.ts` does that.
  */
 
-/** https://discord.com/developers/docs/resources/channel#start-thread-in-forum-or-media-channel */
-const MOST_TAGS = 5;
+/** What no platform takes. How many tags a post can have at most, and how its tags are called, is asked where they are: `fitOf`. */
+const FAR_TOO_MANY = { tags: 100, characters: 200 };
 
 const atLeastOne = (say: string) => wholeNumber(say, 100_000);
 
@@ -101,15 +101,15 @@ const fallback = z.strictObject(
 const tag = z
   .string({ error: 'must be the name of a tag' })
   .min(1, { error: 'must be the name of a tag' })
-  .max(50, { error: 'is longer than the name of a tag can be' });
+  .max(FAR_TOO_MANY.characters, { error: 'is longer than the name of a tag can be' });
 
 const newPost = z.strictObject(
   {
     tags: z
       .array(tag, { error: 'must be a list of the names of tags, such as [runbook]' })
-      .max(MOST_TAGS, { error: `must name at most ${MOST_TAGS} tags: a post can have no more` })
+      .max(FAR_TOO_MANY.tags, { error: `must name at most ${FAR_TOO_MANY.tags} tags` })
       .default([])
-      .describe('The tags of such a post, by the names that people see there; at most 5.'),
+      .describe('The tags of such a post, by the names that people see there; as many as the platform lets a post have.'),
   },
   { error: 'must be { tags: [runbook] }, or { tags: [] } for posts without a tag' },
 );

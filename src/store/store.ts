@@ -186,13 +186,13 @@ export interface Cards {
   ofDraft(draft: DraftId): Promise<CardRow[]>;
 }
 
+/** A change of a message that stands: it is written down as a send is, under the message that it changes. */
+export type EditOf = `edit:${string}`;
+
 /**
  * What we put into channels in which several people read it: cards of reviewers who are asked together, and alarms. One row for each send,
  * written before it, so that whatever else our own bot writes there is known to be forged.
  */
-/** A change of a message that stands: it is written down as a send is, under the message that it changes. */
-export type EditOf = `edit:${string}`;
-
 export interface ChannelCards {
   /** Before the send. Gives back what names it. */
   add(sent: { card: CardId | EditOf; channel: ChannelId; sentAt: number }): Promise<number>;

@@ -1,3 +1,4 @@
+import { generateKeyPairSync, sign } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { saltedDigest } from './digests.ts';
@@ -47,5 +48,31 @@ it('finds what the log does not know, what was changed, and what is by somebody 
     'is by somebody else than its entry says',
   ]);
   expect(wrongWith({}, {}, 'discord:1')).toEqual(['is by somebody else than its entry says']);
-  expect(wrongWith({}, { refs: { ...entry.refs, verb: 'reject' } })).toEqual(['is another button than its entry says']);
+  expect(wrongWith({}, { refs: { ...entry.refs, verb: 'reject' } })).toEqual(['is another deed than its entry says']);
+  expect(wrongWith({}, { refs: { ...entry.refs, card: `crd_${'0'.repeat(26)}` } })).toEqual(['is another deed than its entry says']);
+  const { card: _, ...cardless } = entry.refs as Record<string, string>;
+  expect(wrongWith({}, { refs: cardless })).toEqual(['is another deed than its entry says']);
+});
+
+it.each([
+  ['the command /ask', 2, { name: 'ask' }, 'ask', 'retract'],
+  ['Retract in the menu of a post', 2, { name: 'Retract' }, 'retract', 'ask'],
+  ['the form by which a post is asked about', 5, { custom_id: 'cs:ask:1:2' }, 'ask', 'edit'],
+  ['the button under a post', 3, { custom_id: `cs:retract:pub_${'0'.repeat(26)}` }, 'retract', 'approve'],
+])('takes %s for what it is, and finds an entry that says another verb', (_what, type, data, verb, other) => {
+  const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+  const body = JSON.stringify({ type, data, member: { user: { id: '100789' } } });
+  const signature = sign(null, Buffer.from(`1772460186${body}`), privateKey).toString('hex');
+  const hex = Buffer.from(publicKey.export({ format: 'jwk' }).x ?? '', 'base64url').toString('hex');
+  const text = JSON.stringify({ scheme: 'discord-interaction/v1', publicKey: hex, timestamp: '1772460186', body, signature });
+  const digest = saltedDigest('evidence', kept.salt, text);
+  const found = (named: string): string[] =>
+    wrongWith({ text, digest }, { digests: { evidence: digest }, refs: { move: String(entry.refs['move']), verb: named } });
+  expect(found(verb)).toEqual([]);
+  expect(found(other)).toEqual(['is another deed than its entry says']);
+});
+
+it('finds a command that is none of those', () => {
+  const text = kept.text.replace(/\\"type\\":\d+/, '\\"type\\":2');
+  expect(wrongWith({ text })).toContain('is another deed than its entry says');
 });

@@ -1,7 +1,7 @@
 import { createPublicKey, verify } from 'node:crypto';
 import { saltedDigest } from './digests.ts';
 import type { Disclosed } from './export.ts';
-import { fieldsOf, parsedJson, textIn } from './json.ts';
+import { type Fields, fieldsOf, parsedJson, textIn } from './json.ts';
 import type { Story } from './story.ts';
 import { personOf } from './story.ts';
 
@@ -25,7 +25,25 @@ export function checkEvidence(story: Story, { draft, digest, salt, text }: Discl
   const body = fieldsOf(parsedJson(textIn(kept, 'body'))) ?? {};
   const user = fieldsOf((fieldsOf(body['member']) ?? body)['user']) ?? {};
   if (`discord:${textIn(user, 'id')}` !== personOf(story, entry)) wrong('is by somebody else than its entry says');
-  const pressed = textIn(fieldsOf(body['data']) ?? {}, 'custom_id');
   const { card, verb } = entry.refs;
-  if (card !== undefined && !pressed.includes(`${String(verb)}:${String(card)}`)) wrong('is another button than its entry says');
+  const done = doneIn(body);
+  if (done.verb !== verb || done.card !== card) wrong('is another deed than its entry says');
 }
+
+/** Of an interaction: 2 is a command, which stands on no card. Anything else is a button or a form, known by what we named it. */
+function doneIn(body: Fields): { verb?: string; card?: string } {
+  const data = fieldsOf(body['data']);
+  if (body['type'] === 2) {
+    const verb = DONE_BY_COMMAND.get(textIn(data, 'name'));
+    return verb === undefined ? {} : { verb };
+  }
+  const { verb, card } =
+    /^cs:(?:(?:at|yes|form):)?(?<verb>[a-z_]+):(?<card>crd_[0-9A-Z]{26}(?![^:]))?/.exec(textIn(data, 'custom_id'))?.groups ?? {};
+  return { ...(verb === undefined ? {} : { verb }), ...(card === undefined ? {} : { card }) };
+}
+
+/** `/ask`, and what stands in the menu of a post. */
+const DONE_BY_COMMAND = new Map([
+  ['ask', 'ask'],
+  ['Retract', 'retract'],
+]);

@@ -1,6 +1,7 @@
 import { userInfo } from 'node:os';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Chat } from '../stories/chat.ts';
+import { runHere } from '../support/run-command.ts';
 import { ask, press, publish, refused } from '../stories/turns.ts';
 import { createInstallation, type Installation } from './command-line.ts';
 
@@ -140,6 +141,16 @@ describe('an operator at the command line', () => {
     expect(stdout).toContain('✓ Alarms reach Olu (playground:acme:olu).\n');
     expect(stdout).toMatch(/\nPin this key to verify the log elsewhere: countersign\/[0-9A-Z]{26}\+[0-9a-f]{8}\+\S+\n$/);
     expect(code).toBe(0);
+  });
+
+  test('is told by the doctor that it looks elsewhere than where the bot listens, when it was not given the bot’s PORT', async () => {
+    // Nothing listens there.
+    const { code, stdout } = await runHere(['doctor'], { ...installation.env, PORT: '1' });
+    expect(stdout).toMatch(
+      /✗ playground does not answer, so it is not known whether alarms reach .* If it runs already, give this command/,
+    );
+    expect(stdout).toContain('PORT, too, as in the address that the bot printed.\n');
+    expect(code).toBe(1);
   });
 });
 

@@ -64,6 +64,11 @@ test('doctor says what the rule of a forum lacks, and where to mend it', async (
   expect(await saysOf(channel('questions', 'new_post: { tags: [] }'))).toEqual([
     expect.stringContaining('need a tag, and its rule names none'),
   ]);
+  const six = Array.from({ length: 6 }, (_, nth) => ({ id: `60000000000000001${nth}`, name: `t${nth}`, moderated: false }));
+  await fake.world({ channel: { id: CHANNELS.questions, tags: six } });
+  expect(await saysOf(channel('questions', 'new_post: { tags: [t0, t1, t2, t3, t4, t5] }'))).toEqual([
+    `A post in ${questions} can have at most 5 tags, and its rule names more under \`new_post\`. Take some out of the rules file.`,
+  ]);
   await fake.world({ channel: { id: CHANNELS.questions, tags: [] } });
   expect(await saysOf(channel('questions', 'new_post: { tags: [runbook] }'))).toEqual([expect.stringContaining('It has no tags at all.')]);
 });

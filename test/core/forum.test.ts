@@ -8,6 +8,7 @@ const forum: Forum = {
     { id: '3', name: 'official', mayUse: false },
   ],
   needsTag: false,
+  mostTags: 2,
   longestTitle: 100,
 };
 
@@ -29,6 +30,12 @@ test.each([
   ['a forum whose rule says nothing of new posts', null, forum, { kind: 'no_rule' }],
   ['a tag that the forum has not', { tags: ['runbook', 'Runbook'] }, forum, { kind: 'unknown_tag', tag: 'Runbook' }],
   ['a tag that only moderators may set', { tags: ['official'] }, forum, { kind: 'moderated_tag', tag: 'official' }],
+  [
+    'more tags than a post can have there',
+    { tags: ['runbook', 'answered', 'weekly'] },
+    { ...forum, tags: [...forum.tags, { id: '4', name: 'weekly', mayUse: true }] },
+    { kind: 'too_many_tags', most: 2 },
+  ],
   ['no tag where posts need one', { tags: [] }, { ...forum, needsTag: true }, { kind: 'needs_tag' }],
 ])('%s makes no new post possible', (_what, rule, there, problem) => {
   expect(fitOf(rule, there)).toEqual({ ok: false, problem });

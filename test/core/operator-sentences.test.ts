@@ -38,9 +38,12 @@ test('what a check of the log found is whole sentences, and says with whose key'
   }
 });
 
-test.each(['#engineering', null])('the alarm of somebody whom nothing reached says whom to tell what (%s)', (channel) => {
+test.each(['#engineering', null])('the alarm of somebody whom nothing reached says what to ask of them (%s)', (channel) => {
   for (const what of [ALARM_WHAT.untold('Ana', channel), ALARM_WHAT.unasked('Ana', channel)]) {
     const detail = { what, code: 'NO_PRIVATE_SURFACE', request: 'rq-7KQ2M9XD' };
     expectWellWritten(NOTICES.ALARM({ detail } as unknown as Words));
+    expect(what).toContain('Ask them to allow direct messages from Countersign: for about an hour');
+    // Not every platform has lists, and in none of them is all that cannot be told.
+    expect(what).not.toMatch(/\blists?\b/);
   }
 });

@@ -79,8 +79,8 @@ const REQUEST = { request: 'rq-7KQ2M9XD' };
 const SWITCH = { by: 'Olu', when: 'at 14:02', reason: 'wrong payroll answers' };
 const KILL_FILE = { reason: REASONS.killFile() };
 
-const LACKS = (['no_forum', 'no_rule', 'needs_tag', 'unknown_tag', 'moderated_tag'] as const).map((kind) =>
-  whyNoNewPost({ kind, tag: 'ops' }),
+const LACKS = (['no_forum', 'no_rule', 'needs_tag', 'unknown_tag', 'moderated_tag', 'too_many_tags'] as const).map((kind) =>
+  whyNoNewPost({ kind, tag: 'ops', most: 5 }),
 );
 
 /** What each sentence is given in the product, in every form that makes a difference. */

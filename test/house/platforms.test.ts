@@ -19,18 +19,35 @@ const SIGNS: Record<string, readonly string[]> = {
   discord: ['src/adapter.ts', 'src/log/evidence.ts', 'src/cli/evidence.ts'],
 };
 
+const repository = filesOfRepository();
+
+/** Every folder of `adapters/`; in the playground anyone can be anyone, and the product knows that it is there. */
+const PLATFORMS = [...new Set(repository.flatMap((path) => /^adapters\/([^/]+)\//.exec(path)?.[1] ?? []))].filter(
+  (name) => name !== 'playground',
+);
+
+const IDS = new RegExp(String.raw`\b(?:${PLATFORMS.join('|')}):[A-Z][\w:*-]*`, 'g');
+
 /** Code without comments, and without ids that messages give as examples. */
 function codeOf(path: string): string {
   return textOf(path)
     .replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '')
-    .replaceAll(/\b(?:slack|discord):[A-Z][\w:*-]*/g, '');
+    .replaceAll(IDS, '');
 }
 
-const product = filesOfRepository().filter((path) => /^(src\/.*|adapters\/index)[.]ts$/.test(path));
+/** As code spells it, and not within another word, as `forumsLack` holds one. */
+function spelled(name: string): RegExp {
+  const capital = name.charAt(0).toUpperCase() + name.slice(1);
+  return new RegExp(`(?<![A-Za-z])${name}|${capital}|${name.toUpperCase()}`);
+}
+
+const product = repository.filter((path) => /^(src\/.*|adapters\/index)[.]ts$/.test(path));
 
 describe('a platform', () => {
   it('is named in three places outside of its own folder, and nowhere else in the product', () => {
-    for (const [name, pattern] of Object.entries({ slack: /slack|Slack|SLACK/, discord: /discord|Discord|DISCORD/ })) {
+    expect(PLATFORMS).toEqual(expect.arrayContaining(['discord', 'slack']));
+    for (const name of PLATFORMS) {
+      const pattern = spelled(name);
       const places = [...Object.values(PLACES).flat(), ...(SIGNS[name] ?? [])];
       const named = product.filter((path) => pattern.test(codeOf(path)));
       expect(

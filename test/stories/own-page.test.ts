@@ -51,6 +51,20 @@ describe.each(storiesOn('sqlite'))('a person’s own page (%s)', (database) => {
     await company.check();
   });
 
+  test('says on the line of a draft whose card did not reach them how it does', async () => {
+    const handed = handIn();
+    const company = await openCompany({ database, overrides: { wrap: handed.wrap } });
+    await company.fault({ direct_messages: { person: 'playground:acme:ben', open: false } });
+    const draft = await ask(company);
+    await press(company, 'ana', draft, 'approve');
+    await cardOf(company, 'chloe', draft, { state: 'awaiting_reviewer' });
+    const saysTo = async (name: string) => (await pageOf(handed, name)).sections.flatMap(({ items }) => items.map(({ noCard }) => noCard));
+    expect(await saysTo('ben')).toEqual([expect.stringContaining('allow direct messages from Countersign')]);
+    expect(await saysTo('chloe')).toEqual([null]);
+    expect(await saysTo('ana')).toEqual([null]);
+    await company.check();
+  });
+
   test('has pages, and a page beyond the end is empty', async () => {
     const handed = handIn();
     const rules = (example: string): string => example.replace('open_drafts: 10', 'open_drafts: 100');

@@ -72,9 +72,12 @@ describe.each(storiesOn('sqlite'))('somebody takes no direct messages (%s)', (da
     await company.fault({ direct_messages: { person: 'playground:acme:ben', open: false } });
     const draft = await ask(company, 'ana', 'engineering');
     await press(company, 'ana', draft, 'approve');
-    await company.notice('olu', 'NO_PRIVATE_SURFACE');
+    await company.notice('olu', 'was not asked to review an answer for #engineering. Ask them to allow direct messages from Countersign');
     const review = await cardOf(company, 'chloe', draft, { state: 'awaiting_reviewer' });
     for (const person of ['ben', 'dan', 'olu']) expect(await company.sees(person)).not.toContain('Rotating passwords');
+    // As the alarm says.
+    await company.fault({ direct_messages: { person: 'playground:acme:ben', open: true } });
+    await passUntil(company, 60_000, async () => (await company.sees('ben')).includes('Rotating passwords'));
     await press(company, 'chloe', review, 'approve');
     await cardOf(company, 'ana', draft, { state: 'published' });
     await company.check();

@@ -162,7 +162,7 @@ export const CLICKING = {
         .replace('destinations: []', 'destinations: [playground:acme:random]')
         .replace('reviewers: not_required', 'new_post: { tags: [] }\n    reviewers: not_required'),
     reads:
-      'No new post can be made in #random: its rule says `new_post`, but it is no forum. Nothing was posted. Olu can put that right; then try again.',
+      'No new post can be made in #random: its rule takes it for a forum, and it is none. Nothing was posted. Olu can put that right; then try again.',
     tell: async (company) => refusedToPress(company, 'NO_NEW_POST', 'ana', await ask(company), 'move', 'random'),
   },
 } satisfies RefusalStories;

@@ -52,3 +52,9 @@ export function sizeOf(components: Piece[]): { components: number; characters: n
   }
   return size;
 }
+
+/** Whether they can be one message. */
+export function fits(components: Piece[]): boolean {
+  const size = sizeOf(components);
+  return size.components <= MOST.components && size.characters <= MOST.characters;
+}

@@ -4,7 +4,7 @@ import type { HomeItem, HomeList, HomeSection, PersonId } from '#adapter';
 import { buttonsOf, openButton, turningButtons } from '../components/buttons.ts';
 import { isPointer } from '../components/ids.ts';
 import { bold, inert, plain, quoted } from '../components/markdown.ts';
-import { MOST, sizeOf, text } from '../components/pieces.ts';
+import { fits, text } from '../components/pieces.ts';
 import type { Piece } from '../components/pieces.ts';
 import { SAID } from '../errors.ts';
 import * as answers from './answers.ts';
@@ -42,15 +42,17 @@ async function componentsFor({ inbound }: Context, person: PersonId, { command, 
   return fitting(sections, command);
 }
 
+const LEAST = { question: 0, actions: false };
+
 /** How much of a page is shown, from the most on: the questions, cut to so many characters, and what can be done from the list. */
 const AS_MUCH_AS_FITS = [
   { question: 200, actions: true },
   { question: 60, actions: true },
   { question: 60, actions: false },
   { question: 0, actions: true },
-  { question: 0, actions: false },
-] as const;
-type Much = (typeof AS_MUCH_AS_FITS)[number];
+  LEAST,
+];
+type Much = typeof LEAST;
 
 /** A page is one message, whole: rather without the words of its questions than without one of its lines. */
 function fitting(sections: HomeSection[], command: string): Piece[] {
@@ -60,18 +62,12 @@ function fitting(sections: HomeSection[], command: string): Piece[] {
     const components = [...sections.flatMap((section) => sectionPieces(section, much)), ...turning];
     if (fits(components)) return components;
   }
-  const [least] = AS_MUCH_AS_FITS.slice(-1);
   const end = [text(plain(inert(SAID.notAllShown.words))), ...turning];
   const components: Piece[] = [];
-  for (const piece of sections.flatMap((section) => (least === undefined ? [] : sectionPieces(section, least)))) {
+  for (const piece of sections.flatMap((section) => sectionPieces(section, LEAST))) {
     if (fits([...components, piece, ...end])) components.push(piece);
   }
   return [...components, ...end];
-}
-
-function fits(components: Piece[]): boolean {
-  const size = sizeOf(components);
-  return size.components <= MOST.components && size.characters <= MOST.characters;
 }
 
 function turnsOf({ page, more, title }: HomeSection, command: string, pages: readonly number[], nth: number) {

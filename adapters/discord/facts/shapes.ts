@@ -78,12 +78,13 @@ const REQUIRES_TAG = 1 << 4;
 
 /** https://discord.com/developers/docs/resources/channel#start-thread-in-forum-or-media-channel */
 const LONGEST_TITLE = 100;
+const MOST_TAGS = 5;
 
 /** Null for any other channel. Tags that only moderators may set are not for us: we do not ask to be one. */
 export function forumIn(channel: Channel): Forum | null {
   if (!isForum(channel)) return null;
   const tags = (channel.available_tags ?? []).map(({ id: tag, name, moderated }) => ({ id: tag, name, mayUse: moderated !== true }));
-  return { tags, needsTag: ((channel.flags ?? 0) & REQUIRES_TAG) !== 0, longestTitle: LONGEST_TITLE };
+  return { tags, needsTag: ((channel.flags ?? 0) & REQUIRES_TAG) !== 0, mostTags: MOST_TAGS, longestTitle: LONGEST_TITLE };
 }
 
 /** People talk there; what is written stands beside. */

@@ -27,7 +27,7 @@ function sectionBlocks({ list, title, empty, items, page, more }: HomeSection, o
   ];
 }
 
-function itemBlocks({ draft, sentence: words, question, card, publication, actions }: HomeItem, origin: string): Piece[] {
+function itemBlocks({ draft, sentence: words, question, card, noCard, publication, actions }: HomeItem, origin: string): Piece[] {
   const links = [
     ...(card === null ? [] : [link('Open the card', origin, card.surface, card.message, null)]),
     ...(publication === null ? [] : [link('Open the post', origin, publication.channel, publication.message, publication.thread)]),
@@ -38,6 +38,7 @@ function itemBlocks({ draft, sentence: words, question, card, publication, actio
       section(text(inert(words))),
       ...(question === '' ? [] : [quote(text(inert(question)))]),
       ...(separated.length === 0 ? [] : [section(separated)]),
+      ...(noCard === null ? [] : [section(text(inert(noCard)))]),
     ]),
     ...wholeWordsOf(actions),
     ...buttonsOf(actions, draft),

@@ -1,19 +1,22 @@
 import type { ForumProblem, Tag } from '../forum.ts';
+import { count } from '../times.ts';
 import { quoted } from './words.ts';
 
-/** Why no new post can be made in a channel, within a sentence. */
+/** Why no new post can be made in a channel, within a sentence. Keys of the rules file are for operators: `FORUM_LACKS`. */
 export function whyNoNewPost(problem: ForumProblem): string {
   switch (problem.kind) {
     case 'no_forum':
-      return 'its rule says `new_post`, but it is no forum';
+      return 'its rule takes it for a forum, and it is none';
     case 'no_rule':
-      return 'it is a forum, and its rule does not say `new_post`';
+      return 'answers from elsewhere may not be posted there yet';
     case 'unknown_tag':
       return `its rule names the tag ${quoted(problem.tag)}, and the forum has no such tag`;
     case 'moderated_tag':
       return `its rule names the tag ${quoted(problem.tag)}, which only people who manage threads there may set`;
     case 'needs_tag':
       return 'posts in this forum need a tag, and its rule names none';
+    case 'too_many_tags':
+      return `its rule names more than ${count(problem.most, 'tag')}, and a post there can have no more`;
   }
 }
 
@@ -27,6 +30,8 @@ export const FORUM_LACKS = {
   moderatedTag: (channel: string, tag: string) =>
     `Only people who manage threads may set the tag ${quoted(tag)} in ${channel}, which its rule names under \`new_post\`. Name another one, or change the tag in the forum’s settings.`,
   needsTag: (channel: string) => `Posts in ${channel} need a tag, and its rule names none. Name one under \`new_post\` in the rules file.`,
+  tooManyTags: (channel: string, most: number) =>
+    `A post in ${channel} can have at most ${count(most, 'tag')}, and its rule names more under \`new_post\`. Take some out of the rules file.`,
 } as const;
 
 /** `tags: runbook, answered`, or that there are none; behind the name of a forum. */

@@ -9,6 +9,8 @@ export const HOME = {
     open: { title: 'Your open drafts', empty: 'You have no open drafts. To ask, mention me in a channel, or write to me.' },
     published: { title: 'Posted for you', empty: 'Nothing of yours is posted.' },
   } satisfies Record<HomeList, { title: string; empty: string }>,
+  noCard: () =>
+    'No card of it has reached you. If none comes, allow direct messages from Countersign: for about an hour it is tried again every minute.',
   toReview: (requester: string, agent: string, channel: string, closes: string) =>
     `${requester} asks you to review an answer from ${agent} for ${channel}. Closes ${closes}.`,
   open: (agent: string, channel: string | null, stands: string) =>

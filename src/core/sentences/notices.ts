@@ -102,6 +102,9 @@ export const GOES_WRONG = {
   retract: 'taking a post away',
 } as const;
 
+/** As long as `src/app/run-effects.ts` tries what is refused again and again. */
+const OPEN_A_WAY = 'Ask them to allow direct messages from Countersign: for about an hour it is tried again every minute';
+
 /** What an alarm says of an effect, or of a confirmation that nobody expected any more. */
 export const ALARM_WHAT = {
   again: (doing: string) => `${doing} fails again and again; see the log file`,
@@ -109,9 +112,9 @@ export const ALARM_WHAT = {
   confirmedLate: (channel: string, reference: string) =>
     `a post in ${channel} was confirmed after it had been given up: ${reference} stands there`,
   untold: (name: string, channel: string | null) =>
-    `${name} takes no direct messages, and was not told how their draft ${channel === null ? '' : `for ${channel} `}stands. Tell them that there is something new; it is in the list of their own drafts`,
+    `${name} takes no direct messages, and was not told how their draft ${channel === null ? '' : `for ${channel} `}stands. ${OPEN_A_WAY}, and they are told as soon as they do`,
   unasked: (name: string, channel: string | null) =>
-    `${name} takes no direct messages, and was not asked to review an answer${channel === null ? '' : ` for ${channel}`}. Tell them; it is in the list of what waits for their review`,
+    `${name} takes no direct messages, and was not asked to review an answer${channel === null ? '' : ` for ${channel}`}. ${OPEN_A_WAY}, and they are asked as soon as they do`,
   reviewChannel: (channel: string, why: 'strangers' | 'open') =>
     why === 'strangers'
       ? `${channel} is read by people who may not review this draft, so its reviewers were asked in direct messages`

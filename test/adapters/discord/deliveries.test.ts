@@ -110,6 +110,7 @@ it('shows a page of a list whole: with less of its questions, or without its but
       sentence: `line ${list} ${nth} ${'in the channel '.repeat(words)}`,
       question: mark.repeat(length).slice(0, length),
       card: null,
+      noCard: 'No card.',
       cardIn: null,
       publication: list === 'published' ? { ...POSTED, message: '1' } : null,
       actions: list === 'published' ? [retract] : [],

@@ -176,12 +176,13 @@ describe('of a forum Discord says', () => {
       { id: TAGS.answered, name: 'answered', mayUse: true },
       { id: TAGS.runbook, name: 'runbook', mayUse: true },
     ];
-    expect(await adapter.forumOf(forum)).toEqual({ tags, needsTag: false, longestTitle: 100 });
+    expect(await adapter.forumOf(forum)).toEqual({ tags, needsTag: false, mostTags: 5, longestTitle: 100 });
     const official = { id: '600000000000000003', name: 'official', moderated: true };
     await fake.world({ channel: { id: '400000000000000077', type: 16, name: 'pictures', tags: [official], requiresTag: true } });
     expect(await adapter.forumOf({ ...forum, channel: '400000000000000077' })).toEqual({
       tags: [{ id: official.id, name: 'official', mayUse: false }],
       needsTag: true,
+      mostTags: 5,
       longestTitle: 100,
     });
     expect(await adapter.forumOf({ ...forum, channel: CHANNELS.random })).toBeNull();

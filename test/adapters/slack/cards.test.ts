@@ -206,6 +206,7 @@ it('shows a person’s own page: lists, links to what is there, and pages of eac
     sentence: 'handbook, posted in #engineering.',
     question: 'where is <@U0DAN> https://x.example ?',
     card: { surface: 'D0ANA', message: '1700000000.000200' },
+    noCard: null,
     cardIn: null,
     publication: { platform: 'slack', workspace: 'T0ACME', channel: 'C0ENG', thread: '1700000000.000100', message: '1700000000.000300' },
     actions: [{ ...approve, verb: 'retract' as const, label: 'Retract', tone: 'danger' as const }],
@@ -229,6 +230,22 @@ it('shows a person’s own page: lists, links to what is there, and pages of eac
   expect(JSON.parse(view['private_metadata'] as string)).toEqual({ open: 0, to_review: 0, published: 1 });
   expect(turnedTo('cs:page:published:2')).toEqual({ list: 'published', page: 2 });
   for (const other of ['cs:page:secrets:2', 'cs:page:open:-1', 'cs:page:open:1e9', 'cs:approve']) expect(turnedTo(other)).toBeNull();
+});
+
+it('says on a line of that page what to do where there is no card to open', () => {
+  const item = {
+    draft: 'drf_0123456789ABCDEFGHJKMNPQRS' as const,
+    sentence: 'Ana asks you to review an answer.',
+    question: 'what?',
+    card: null,
+    noCard: 'No card of it has reached you. Allow direct messages.',
+    cardIn: null,
+    publication: null,
+    actions: [],
+  };
+  const section = { list: 'to_review' as const, title: 'Review', empty: 'None.', items: [item], page: 0, more: false };
+  const { text } = showBlocks(fields(homeView({ title: 'Yours.', sections: [section] }, 'https://acme.slack.com/')['blocks']), NAMES);
+  expect(text).toContain('No card of it has reached you. Allow direct messages.');
 });
 
 function merged(nodes: Inline[]): Inline[] {

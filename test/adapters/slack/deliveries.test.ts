@@ -228,6 +228,7 @@ describe('a person’s own page', () => {
       sentence: 'handbook, posted in #engineering.',
       question: 'what?',
       card: null,
+      noCard: null,
       cardIn: null,
       publication: null,
       actions: [retract],

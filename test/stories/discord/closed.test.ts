@@ -151,7 +151,10 @@ test('a reviewer whose direct messages are closed is asked nowhere else; operato
   const asked = await company.ask('ana', 'engineering', QUESTION);
   await company.press('ana', await company.told('ana', /Draft from handbook/), 'approve');
   await company.told('chloe', /asks you to review/);
-  await company.told('olu', /Alarm: Ben takes no direct messages, and was not asked to review an answer for #engineering\./);
+  await company.told(
+    'olu',
+    /Alarm: Ben takes no direct messages, and was not asked to review an answer for #engineering\. Ask them to allow/,
+  );
   for (const name of ['ben', 'dan']) expect((await company.sees(name)).text).not.toMatch(/asks you to review|Draft from|Whoever asked/);
 
   await company.command('dan', 'random', 'queue', /Nothing waits for your review/);
@@ -196,6 +199,11 @@ test('who is neither told nor pointed to is named to the operators, once for a d
   await company.fake.quiet(300);
   const alarms = (await company.sees('olu')).channels.flatMap(({ messages }) => messages).filter(({ text }) => alarm.test(text));
   expect(alarms).toHaveLength(1);
+  // As it says, they are told as soon as there is a way.
+  expect(alarms[0]?.text).toContain('Ask them to allow direct messages from Countersign');
+  await company.world({ person: { id: 'ana', refusesDirect: null } });
+  await company.pass(60_000);
+  await company.told('ana', /Ben did not approve your answer from handbook for #engineering: “wrong team”/);
   await company.check();
 });
 
