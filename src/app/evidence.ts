@@ -18,7 +18,8 @@ export async function keepEvidence(
   moved: { draft: DraftId; move: EntryId },
   { person, evidence, verb, target }: Pick<Clicked, 'person' | 'evidence'> & { verb: string; target: Clicked['target'] | null },
 ): Promise<void> {
-  if (evidence === null) return;
+  // A line of a person's own list speaks of other drafts, which are erased at other times: the platform signs all that stood there.
+  if (evidence === null || target?.kind === 'draft') return;
   if (!isWhole(evidence)) return ports.logger.warn({ draft: moved.draft }, 'evidence has no form that can be kept');
   // Under a key that was deleted nothing more is kept: the post can still be taken away.
   if (await tx.texts.isErased(moved.draft)) return;

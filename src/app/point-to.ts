@@ -36,13 +36,13 @@ async function pointerOf(ports: Ports, { request }: Draft, cards: readonly CardR
   return null;
 }
 
-/** Whoever asks again and again and cannot be told anything makes one such message an hour in one place. */
+/** Whoever asks again and again and cannot be told anything makes one such message an hour in one channel, whatever threads it has. */
 const AN_HOUR_MS = 3_600_000;
 
 /** Somebody was refused an answer, and cannot be told so privately. They must not wait for one. */
 export async function sayNoAnswer(ports: Ports, { person, message }: { person: PersonId; message: MessageRef }): Promise<void> {
   const now = ports.clock.now();
-  const key = `no-answer:${person}:${channelIdOf(message)}:${message.thread ?? ''}:${Math.floor(now / AN_HOUR_MS)}`;
+  const key = `no-answer:${person}:${channelIdOf(message)}:${Math.floor(now / AN_HOUR_MS)}`;
   if (!(await ports.store.transact((tx) => tx.deliveries.put(key, '{}', now)))) return;
   const card = idFrom('crd', ports.randomBytes(16));
   const said = await sendIn(ports, message, card, () => adapterOf(ports, person).point({ kind: 'no_answer', card }, message));

@@ -122,13 +122,16 @@ function shownBy({ salt, text, proofs }: EvidenceLine, evidence: Evidence, key: 
   if (move.type === 'draft.approved') demandShown(entry, move, shown);
   const what = move.digests.post === undefined ? '' : `, post ${move.digests.post}`;
   const at = new Date(Number(evidence.timestamp) * 1000).toISOString();
-  return `Entry ${index} of ${size}: “${verb}” by ${person}, signed by the platform at ${at}. It made ${move.type} of ${move.draft}${what}. All of it is in the log.`;
+  // Without a card nothing that the platform signed names the draft.
+  const made = entry.refs.card === undefined ? 'The log alone says that it made' : 'It made';
+  return `Entry ${index} of ${size}: “${verb}” by ${person}, signed by the platform at ${at}. ${made} ${move.type} of ${move.draft}${what}. All of it is in the log.`;
 }
 
-/** The button stood on a card, and the log says which post that card showed: it is the one that was approved. */
+/** The button stood on a card, and the log says to whom that card showed which post: it is the one that was approved, by that person. */
 function demandShown({ refs }: Entry, move: Entry, shown: Entry | null): void {
   const isThat =
     shown?.type === 'card.shown' &&
+    shown.actor === move.actor &&
     shown.refs.card === refs.card &&
     shown.draft === move.draft &&
     shown.revision === move.revision &&

@@ -92,11 +92,15 @@ function commanded(name: unknown): Omit<Said, 'person'> | null {
   return verb === undefined ? null : { verb, card: null };
 }
 
-/** `cs:<verb>:<id>`, and with the step before the verb: `cs:yes:approve:crd_…:<message>`. */
+/**
+ * `cs:<verb>:<id>`, and with the step before the verb: `cs:yes:approve:crd_…:<message>`. Whoever approves is asked whether they mean it,
+ * and may say no: only the press that says yes approves.
+ */
 function pressed(customId: unknown): Omit<Said, 'person'> | null {
   if (typeof customId !== 'string') return null;
-  const [, verb = '', id = ''] = /^cs:(?:(?:at|yes|form):)?([a-z_]+):([^:]+)/.exec(customId) ?? [];
-  return verb === '' ? null : { verb, card: isId('crd', id) ? id : null };
+  const [, step = '', verb = '', id = ''] = /^cs:(?:(at|yes|form):)?([a-z_]+):([^:]+)/.exec(customId) ?? [];
+  if (verb === '' || (verb === 'approve' && step !== 'yes')) return null;
+  return { verb, card: isId('crd', id) ? id : null };
 }
 
 /** A FormatError when what was kept is not signed by `publicKey`, or says something else than the `evidence.kept` entry beside it. */

@@ -37,8 +37,10 @@ function doneIn(body: Fields): { verb?: string; card?: string } {
     const verb = DONE_BY_COMMAND.get(textIn(data, 'name'));
     return verb === undefined ? {} : { verb };
   }
-  const { verb, card } =
-    /^cs:(?:(?:at|yes|form):)?(?<verb>[a-z_]+):(?<card>crd_[0-9A-Z]{26}(?![^:]))?/.exec(textIn(data, 'custom_id'))?.groups ?? {};
+  const { step, verb, card } =
+    /^cs:(?:(?<step>at|yes|form):)?(?<verb>[a-z_]+):(?<card>crd_[0-9A-Z]{26}(?![^:]))?/.exec(textIn(data, 'custom_id'))?.groups ?? {};
+  // The press before only asked whether it was meant.
+  if (verb === 'approve' && step !== 'yes') return {};
   return { ...(verb === undefined ? {} : { verb }), ...(card === undefined ? {} : { card }) };
 }
 

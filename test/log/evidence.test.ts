@@ -1,3 +1,4 @@
+import { generateKeyPairSync, sign } from 'node:crypto';
 import { expect, it } from 'vitest';
 import type { Entry } from '../../src/core/fact.ts';
 import { saltedDigest } from '../../src/log/digests.ts';
@@ -35,6 +36,18 @@ it.each<[what: string, entry: Entry, changed: object, code: string]>([
   ['an entry of another card', { ...signed, refs: { ...signed.refs, card: 'crd_00000000000000000000000000' } }, {}, 'BAD_EVIDENCE'],
 ])('is not shown by %s', (_what, entry, changed, code) => {
   expect(refusalOf(() => verifyEvidence(entry, { ...evidence, ...changed }, evidence.publicKey))).toBe(code);
+});
+
+it('is no approval where somebody was only asked whether they mean it, signed or not', () => {
+  const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+  const hex = Buffer.from(publicKey.export({ format: 'jwk' }).x ?? '', 'base64url').toString('hex');
+  const pressed = (step: string) => {
+    const body = evidence.body.replace('cs:yes:approve:', `cs:${step}approve:`);
+    const signature = sign(null, Buffer.from(evidence.timestamp + body), privateKey).toString('hex');
+    return verifyEvidence(signed, { ...evidence, body, signature }, hex);
+  };
+  for (const step of ['', 'at:', 'form:']) expect(refusalOf(() => pressed(step))).toBe('BAD_EVIDENCE');
+  expect(pressed('yes:').verb).toBe('approve');
 });
 
 it.each<[what: string, text: string, code: string]>([

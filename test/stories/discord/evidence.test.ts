@@ -102,6 +102,25 @@ test('what holds a token that Discord still takes is in no export, and whoever e
   await company.check();
 });
 
+test('what is pressed on a list of one’s own is not kept: Discord signs all that stood there, of other drafts too', async () => {
+  const company = await openDiscordCompany({ transport: 'http', agoMs: A_TOKENS_LIFE_MS });
+  await company.fake.command('ana', 'random', QUESTION);
+  await company.press('ana', await company.told('ana', /Draft from handbook\. Only you can see it\./), 'approve');
+  const { text } = await company.told('ana', /Posted in #random/);
+  const reference = /cs-[0-9A-Z]{8}/.exec(text)?.[0] ?? '';
+  await company.fake.command('ana', 'engineering', '/ask question:where is the other vault of staging? agent:handbook');
+  await company.told('ana', /the other vault/);
+  await company.command('ana', 'random', 'drafts', /the other vault/);
+  const list = await company.told('ana', (one) => one.ephemeral && one.text.includes('the other vault'), 'random');
+  const retract = list.buttons.find(({ custom_id }) => custom_id.startsWith('cs:retract:'))?.custom_id ?? '';
+  await company.fake.click('ana', list.id, retract);
+  await expect.poll(async () => (await runHere(['trail', reference], company.env)).stdout).toMatch(/#\d+ .*retraction\.confirmed/);
+  const exported = await runHere(['export', '--evidence', reference], company.env);
+  expect(exported.stdout.trimEnd().split('\n')).toHaveLength(2);
+  expect(exported.stdout).not.toContain('the other vault');
+  await company.check();
+});
+
 test('over the gateway nothing is signed, so nothing is kept, and everything else is as ever', async () => {
   const company = await openDiscordCompany({ transport: 'gateway' });
   await company.ask('ana', 'random', 'handbook: how do I rotate the staging database password?');
