@@ -140,7 +140,7 @@ describe('a new post in a forum', () => {
   it('is not called taken away while its title stands there', async () => {
     const { message } = await posted('Another secret.');
     await fake.fault(['PATCH /channels/{channel_id}'], 'refuse', { code: 50013 });
-    expect(await adapter.retract(message, 'remove')).toBe('refused');
+    expect(await adapter.retract(message, 'remove')).toBe('title stands');
     await fake.fault(['PATCH /channels/{channel_id}'], 'cut');
     expect(await adapter.retract(message, 'remove')).toBe('unknown');
     expect(await adapter.retract(message, 'remove')).toBe('done');
