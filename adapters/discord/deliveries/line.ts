@@ -57,7 +57,8 @@ export function createLine(wire: Wire, options: Around, takes: Takes): Line {
   const ending = new AbortController();
   let held: { gateway: Gateway; isOpen: boolean } | null = null;
   let isStandingBy = false;
-  let isDead = false;
+  /** Why no other try would help. */
+  const dead = new AbortController();
   let heldAt = -Infinity;
   let lease: Pick<Inbound, 'hold' | 'letGo'> | null = null;
   let kept: Promise<void> | null = null;
@@ -68,9 +69,9 @@ export function createLine(wire: Wire, options: Around, takes: Takes): Line {
     held = mine;
     listen(gateway, mine);
     const slow = new AbortController();
-    const late = sleep(CONNECT_WITHIN_MS, undefined, { signal: slow.signal }).then(() =>
-      Promise.reject(new Error('no connection in time')),
-    );
+    const signal = AbortSignal.any([slow.signal, dead.signal]);
+    // What Discord ends for good the library waits for, and says nothing more of.
+    const late = sleep(CONNECT_WITHIN_MS, undefined, { signal }).then(() => Promise.reject(new Error('no connection in time')));
     try {
       await Promise.race([gateway.open(), late]);
       mine.isOpen = true;
@@ -85,9 +86,10 @@ export function createLine(wire: Wire, options: Around, takes: Takes): Line {
   };
 
   const die = (why: string): void => {
-    isDead = true;
+    const error = new AdapterError('REFUSED', why);
+    dead.abort(error);
     logger.error({ because: why }, 'Discord does not let us in any more');
-    options.onDead(new AdapterError('REFUSED', why));
+    options.onDead(error);
   };
 
   const listen = ({ client }: Gateway, mine: { isOpen: boolean }): void => {
@@ -98,8 +100,8 @@ export function createLine(wire: Wire, options: Around, takes: Takes): Line {
     client.on(Events.ShardReconnecting, () => (mine.isOpen = false));
     client.on(Events.ShardDisconnect, ({ code }) => {
       mine.isOpen = false;
-      const why = FOR_GOOD[code];
-      if (why !== undefined) die(why);
+      // The library makes no other connection after this, whatever the code.
+      die(FOR_GOOD[code] ?? closedForGood(code));
     });
     const warn = (error: unknown) => logger.warn({ error: nameOf(error) }, 'Discord’s client reports an error');
     client.on(Events.ShardError, warn);
@@ -130,7 +132,7 @@ export function createLine(wire: Wire, options: Around, takes: Takes): Line {
 
   const keep = async (): Promise<void> => {
     let waitMs = FIRST_WAIT_MS;
-    while (!ending.signal.aborted && !isDead) {
+    while (!ending.signal.aborted && !dead.signal.aborted) {
       await sleep(held === null && !isStandingBy ? Math.min(waitMs, ASK_EVERY_MS) : ASK_EVERY_MS, undefined, {
         signal: ending.signal,
       }).catch(() => 'stopped while it waited');
@@ -142,6 +144,7 @@ export function createLine(wire: Wire, options: Around, takes: Takes): Line {
       await connect().then(
         () => (waitMs = FIRST_WAIT_MS),
         async (error: unknown) => {
+          if (dead.signal.aborted) return;
           if (isTokenInvalid(error)) return die(TOKEN_REFUSED);
           // Another process may reach Discord where this one does not.
           heldAt = -Infinity;
@@ -160,7 +163,8 @@ export function createLine(wire: Wire, options: Around, takes: Takes): Line {
       if (!isStandingBy) {
         await connect().catch(async (cause: unknown) => {
           await inbound.letGo(GATEWAY).catch(() => 'it ends by itself');
-          throw isDead || isTokenInvalid(cause)
+          if (dead.signal.aborted) throw dead.signal.reason;
+          throw isTokenInvalid(cause)
             ? new AdapterError('REFUSED', TOKEN_REFUSED, { cause })
             : new AdapterError('UNREACHABLE', 'Discord opens no gateway. See that this machine reaches it, then start again.', { cause });
         });
@@ -176,9 +180,13 @@ export function createLine(wire: Wire, options: Around, takes: Takes): Line {
         ?.letGo(GATEWAY)
         .catch((error: unknown) => logger.warn({ error: nameOf(error) }, 'the lease of the gateway ends by itself'));
     },
-    isOpen: () => !isDead && !ending.signal.aborted && (isStandingBy || held?.isOpen === true),
+    isOpen: () => !dead.signal.aborted && !ending.signal.aborted && (isStandingBy || held?.isOpen === true),
     requestListener: publicKey === null ? null : listenerFor(publicKey, options, takes),
   };
+}
+
+function closedForGood(code: number): string {
+  return `Discord closed the gateway for good (${code}). Start again; if it is closed again, bring Countersign up to date.`;
 }
 
 const MOST_BYTES = 1_000_000;

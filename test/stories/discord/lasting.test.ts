@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { startNode } from '../../support/processes.ts';
+import { tellsAll } from '../../support/tells-all.ts';
 import { until } from '../../support/until.ts';
 import { openDiscordCompany, storiesOver } from './company.ts';
 
@@ -96,6 +98,25 @@ test('one process holds the gateway, another stands by and takes over; nothing i
   await company.told('dan', /Asked by Ben\./, asked);
   const drafts = (await company.sees('ana')).channels.flatMap(({ messages }) => messages).filter(({ text }) => DRAFT.test(text));
   expect(drafts).toHaveLength(1);
+  await company.check();
+});
+
+// The lease of whoever vanished has to run out first.
+test.runIf(tellsAll())('one that vanishes while it holds the gateway is followed by another, once its lease has run out', async () => {
+  const company = await openDiscordCompany({ transport: 'gateway', database: 'postgres' });
+  const vanishing = startNode('src/main.ts', { env: company.env });
+  await until(() => vanishing.output().stdout.includes('Connected to Discord'), { what: 'the other runs' });
+  await company.running().stop();
+  const opened = async () => (await company.fake.wire()).filter(({ path }) => path.endsWith('/gateway/bot')).length;
+  await until(async () => (await opened()) === 2 && (await company.fake.connections()) === 1, { what: 'the other holds the gateway' });
+  await company.restart();
+  await vanishing.kill('SIGKILL');
+  await until(async () => (await company.fake.connections()) === 0, { what: 'nobody holds it' });
+  await until(async () => (await company.fake.connections()) === 1, { what: 'it is held again', timeoutMs: 20_000 });
+  const asked = await company.ask('ben', 'random', QUESTION);
+  await company.press('ben', await company.told('ben', DRAFT), 'approve');
+  await company.told('dan', /Asked by Ben\./, asked);
+  await company.check();
 });
 
 test('a token that is refused when the connection has to be made anew ends it, too', async () => {
@@ -103,6 +124,26 @@ test('a token that is refused when the connection has to be made anew ends it, t
   await company.fake.settings({ tokenIsReset: true });
   await company.fake.gateway({ cut: true });
   expect((await company.running().dead).message).toMatch(/Set DISCORD_TOKEN/);
+});
+
+test('a token that is reset while the gateway stays open ends the bot at its next request', async () => {
+  const company = await openDiscordCompany({ transport: 'gateway' });
+  await company.ask('ana', 'random', QUESTION);
+  const draft = await company.told('ana', DRAFT);
+  await company.fake.settings({ tokenIsReset: true });
+  await company.press('ana', draft, 'approve');
+  expect((await company.running().dead).message).toMatch(/Set DISCORD_TOKEN to the one under “Bot”, “Reset Token”/);
+  expect(await company.fake.connections()).toBe(1);
+});
+
+test('a token that is reset ends a process as well that stands by while another holds the gateway', async () => {
+  const company = await openDiscordCompany({ transport: 'http', database: 'postgres' });
+  const other = await company.another();
+  await company.ask('ana', 'random', QUESTION);
+  const draft = await company.told('ana', DRAFT);
+  await company.fake.settings({ tokenIsReset: true, interactionsUrl: `${other.url}/discord/interactions` });
+  await company.press('ana', draft, 'approve');
+  expect((await other.dead).message).toMatch(/Set DISCORD_TOKEN to the one under “Bot”, “Reset Token”/);
 });
 
 test('a token that is reset ends the bot with an instruction, and no start is made with it', async () => {

@@ -94,11 +94,12 @@ export function controlOf({ discord, deliveries, gateway }: Parts): Record<strin
       if (on === true) gateway.cut();
       return discord.faults.read();
     },
-    'POST gateway'({ cut, refuse, reconnect, invalidate, repeat, close, hold }) {
+    'POST gateway'({ cut, refuse, reconnect, invalidate, repeat, close, greet, hold }) {
       if (hold !== undefined) return { count: gateway.hold(typeof hold === 'string' ? hold : null) };
       if (typeof refuse === 'number') gateway.refuse(refuse);
       if (typeof repeat === 'number') gateway.repeatOnResume(repeat);
       if (typeof close === 'number') gateway.close(close);
+      if (typeof greet === 'number' || greet === null) gateway.greet(greet);
       if (reconnect === true) gateway.reconnect();
       if (invalidate === true) gateway.invalidate();
       if (cut === true) gateway.cut();

@@ -24,6 +24,7 @@ export function createGateway(discord: Discord, token: string) {
   let again = 0;
   let slow: string | null = null;
   const late: [Event, boolean][] = [];
+  let greeting: number | null = null;
 
   const isToken = (given: string) => given === token && !discord.settings.tokenIsReset;
 
@@ -33,6 +34,7 @@ export function createGateway(discord: Discord, token: string) {
     if (!isToken(textIn(given, 'token'))) return on.close(4004);
     if (!Number.isInteger(intents)) return on.close(4013);
     if (forbidden.length > 0) return on.close(4014);
+    if (greeting !== null) return on.close(greeting);
     discord.settings.sessionsLeft -= 1;
     const session = createSession(`session${discord.clock.id()}`, intents, on);
     sessions.push(session);
@@ -123,6 +125,8 @@ export function createGateway(discord: Discord, token: string) {
     },
     /** The next connections are refused. */
     refuse: (times: number) => void (refusals = times),
+    /** Whoever identifies is closed with this code; null lets them in. */
+    greet: (code: number | null) => void (greeting = code),
     /** The next resume brings so many events again that were told before. */
     repeatOnResume: (events: number) => void (again = events),
     /** Closes with a code, such as 4004. */
