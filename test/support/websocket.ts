@@ -62,6 +62,8 @@ export function acceptWebSocket(request: IncomingMessage, socket: Duplex): WebSo
   });
   // A connection that breaks is closed, which is all that anybody here wants to know.
   socket.on('error', () => socket.destroy());
+  // A server's sockets stay half open else: whoever vanishes without a word would count as there.
+  socket.on('end', () => socket.destroy());
   socket.on('close', () => closeListeners.forEach((listener) => listener()));
 
   return {
