@@ -9,6 +9,7 @@ import { type DiscordOptions, TIMEOUTS } from './config.ts';
 import { createPlaces } from './deliveries/places.ts';
 import { createTeller } from './deliveries/telling.ts';
 import { CODE, read, refusalOf, refusedPost, TOKEN_REFUSED } from './errors.ts';
+import { aboutInteractions } from './facts/application.ts';
 import { createChannels } from './facts/audience.ts';
 import { registerCommands } from './facts/commands.ts';
 import { find, findInForum } from './facts/find.ts';
@@ -88,6 +89,10 @@ export function createDiscordAdapter(options: DiscordOptions): DiscordAdapter {
         await listener.stop();
         throw error;
       });
+      await aboutInteractions(wire, around).then(
+        (found) => found.forEach((missing) => logger.warn({ missing }, 'commands and presses do not come')),
+        (error: unknown) => logger.warn({ error }, 'it cannot be said whether commands and presses come'),
+      );
     },
     stop: () => listener.stop(),
     isConnected: () => listener.isListening(),
@@ -202,7 +207,7 @@ export function createDiscordAdapter(options: DiscordOptions): DiscordAdapter {
       return refusal === null ? 'unknown' : 'refused';
     },
 
-    missing: (used) => missing({ wire, servers, channels, people, applicationId, identity }, used),
+    missing: (used) => missing({ wire, servers, channels, people, around, identity }, used),
   };
 }
 

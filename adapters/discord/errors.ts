@@ -158,6 +158,10 @@ export const SAID = {
       'This text is too long for a form in Discord, so it cannot be edited here. Nothing was changed. Press “Ask again”, and ask for a shorter one.',
   },
   notTaken: { code: 'NOT_TAKEN', words: 'That did not work. Nothing was changed. Please do it again in a moment.' },
+  notHere: {
+    code: 'NOT_BROUGHT_HERE',
+    words: 'Countersign is not set up for this yet. Nothing was changed. Whoever runs it learns from its doctor what is missing.',
+  },
   cancelled: { code: null, words: 'Nothing was changed.' },
   pointer: { code: null, words: 'An agent was asked here. Whoever asked can open what it wrote; nobody else can.' },
   news: { code: null, words: 'An agent was asked here, and there is something new. Whoever asked can open it; nobody else can.' },

@@ -39,6 +39,7 @@ export function createListener(given: Given): Listener {
   const ending = new AbortController();
   let state: 'new' | 'listening' | 'stopped' = 'new';
   let context: Context | null = null;
+  let isTold = false;
 
   const track = <T>(work: Promise<T>): Promise<T> => {
     underway.add(work);
@@ -63,15 +64,25 @@ export function createListener(given: Given): Listener {
     await answerTo({ wire, applicationId, logger }, handle, work, { first, failed: answers.tell(SAID.notTaken) });
   };
 
+  const callBack = async ({ id, token }: Handle, response: Response): Promise<boolean> => {
+    const sent = await wire.answer('POST', `/interactions/${id}/${token}/callback`, response);
+    if (sent.kind !== 'done') logger.warn({ because: wordFor(sent) }, 'an answer could not be shown');
+    return sent.kind === 'done';
+  };
+
   /** The answer is a request of ours. */
   const takeFromGateway = async (to: Context, body: unknown): Promise<void> => {
     const handle = handleOf(body, applicationId);
+    if (handle !== null) await answer(to, body, handle, (response) => callBack(handle, response));
+  };
+
+  /** With a public key, interactions come over HTTP, signed: nothing else is taken for one. Who sent it is told so, and the operator once. */
+  const sayWhereItBelongs = async (body: unknown): Promise<void> => {
+    const handle = handleOf(body, applicationId);
     if (handle === null) return;
-    await answer(to, body, handle, async (response) => {
-      const sent = await wire.answer('POST', `/interactions/${handle.id}/${handle.token}/callback`, response);
-      if (sent.kind !== 'done') logger.warn({ because: wordFor(sent) }, 'an answer could not be shown');
-      return sent.kind === 'done';
-    });
+    if (!isTold) logger.warn({}, 'commands and presses come over the gateway, unsigned, and are not taken; doctor says what to set');
+    isTold = true;
+    await callBack(handle, answers.tell(SAID.notHere));
   };
 
   const line = createLine(wire, options, {
@@ -79,9 +90,9 @@ export function createListener(given: Given): Listener {
       if (state !== 'listening' || context === null) return;
       const takes = TAKES[type];
       if (takes && concernsUs(event, context.ours.user)) void track(takeUntilKept(context, event, takes));
-      // With a public key, interactions come over HTTP: nothing else is taken for one.
-      if (type === 'INTERACTION_CREATE' && options.publicKey === null) {
-        void track(takeFromGateway(context, event)).catch((error: unknown) => logger.error({ error }, 'somebody could not be told'));
+      if (type === 'INTERACTION_CREATE') {
+        const taken = options.publicKey === null ? takeFromGateway(context, event) : sayWhereItBelongs(event);
+        void track(taken).catch((error: unknown) => logger.error({ error }, 'somebody could not be told'));
       }
     },
     async interaction(body, evidence) {

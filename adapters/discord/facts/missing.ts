@@ -1,8 +1,10 @@
 import type { PersonId, Place } from '#adapter';
 import { z } from 'zod';
 import { PERMISSIONS } from '../config.ts';
+import type { Around } from '../config.ts';
 import { read, refusalOf } from '../errors.ts';
 import type { Wire } from '../wire.ts';
+import { aboutInteractions } from './application.ts';
 import type { Channels } from './audience.ts';
 import { nameOf, UNLISTED } from './audience.ts';
 import { commandsOfManifest } from './commands.ts';
@@ -19,20 +21,24 @@ interface Given {
   servers: Servers;
   channels: Channels;
   people: People;
-  applicationId: string;
+  around: Pick<Around, 'applicationId' | 'internalServers' | 'publicKey'>;
   identity: () => Promise<Identity>;
 }
 
 /** What our installation lacks for these rules: each a sentence that says where to click. Rejects when Discord does not answer. */
 export async function missing(given: Given, used: { channels: Place[]; people: PersonId[] }): Promise<string[]> {
   const { user } = await given.identity();
-  const found = await aboutCommands(given);
+  const found = [
+    ...(await aboutCommands(given)),
+    ...(await aboutInteractions(given.wire, given.around)),
+    ...(await aboutInternalServers(given)),
+  ];
   for (const place of used.channels) found.push(...(await aboutChannel(given, place, user)));
   for (const id of used.people) found.push(...(isAccount(id) ? await aboutPerson(given, id) : await aboutGroup(given, id)));
   return found;
 }
 
-async function aboutCommands({ wire, applicationId }: Given): Promise<string[]> {
+async function aboutCommands({ wire, around: { applicationId } }: Given): Promise<string[]> {
   const answer = await wire.call('GET', `/applications/${applicationId}/commands`);
   if (refusalOf(answer) !== null) {
     return [
@@ -42,6 +48,17 @@ async function aboutCommands({ wire, applicationId }: Given): Promise<string[]> 
   const registered = read(answer, z.array(z.object({ name: z.string() }))).map(({ name }) => name);
   const lacking = (await commandsOfManifest()).map(({ name }) => String(name)).filter((name) => !registered.includes(name));
   return lacking.length === 0 ? [] : [`Not registered with Discord yet: ${lacking.join(', ')}. Start Countersign once: it registers them.`];
+}
+
+/** Without one of them everybody in it counts as from outside. */
+async function aboutInternalServers({ servers, around: { internalServers } }: Given): Promise<string[]> {
+  if (internalServers.length === 0) return [];
+  const ours = (await servers.ours()).map(({ id }) => id);
+  const others = internalServers.filter((id) => !ours.includes(id));
+  return others.map(
+    (id) =>
+      `I am not in the server ${id}, which DISCORD_INTERNAL_SERVERS names: whoever is in no other of them counts as from outside. Correct it there (“Copy Server ID” in the server’s menu), or install me in that server.`,
+  );
 }
 
 async function aboutChannel({ servers, channels }: Given, place: Place, user: string): Promise<string[]> {

@@ -160,6 +160,24 @@ it('answers over HTTP what Discord signed, and nothing else', async () => {
   server.close();
 });
 
+it('takes nothing that is unsigned where interactions are to come signed, tells whoever did it, and the operator once', async () => {
+  await adapter.stop();
+  const warned: string[] = [];
+  const logger = { info: () => {}, warn: (_: object, message: string) => void warned.push(message), error: () => {} };
+  const signed = connect(fake.url, { publicKey: PUBLIC_KEY, logger });
+  let clicks = 0;
+  await signed.start({ ...hear.inbound, click: () => ((clicks += 1), Promise.resolve(DONE)) });
+  expect(warned).toEqual(['commands and presses do not come']);
+  const ref = await signed.showCard(cardOf('an answer'), { kind: 'person', person: `discord:${PEOPLE.ben}` });
+  const button = (await fake.sees('ben')).channels.flatMap(({ messages }) => messages).find(({ id }) => id === ref.message)?.buttons[0];
+  for (let n = 0; n < 2; n += 1) expect(await fake.click('ben', ref.message, button?.custom_id ?? '')).toMatchObject({ outcome: 'acked' });
+  expect((await fake.sees('ben')).text).toContain('Countersign is not set up for this yet. Nothing was changed.');
+  expect(clicks).toBe(0);
+  expect(warned.filter((one) => one.startsWith('commands and presses come over the gateway'))).toHaveLength(1);
+  await signed.stop();
+  await adapter.start(hear.inbound);
+});
+
 it.each([
   ['<@1> handbook: how?', 'handbook', 'how?'],
   ['<@!1>, @handbook how?', 'handbook', 'how?'],

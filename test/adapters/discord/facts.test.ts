@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ChatAdapter, Place } from '#adapter';
 import { startFakeDiscord } from './client.ts';
 import { connect } from './connect.ts';
-import { CHANNELS, GUILD, OTHER_GUILD, PEOPLE, ROLES } from './fake/seed.ts';
+import { CHANNELS, GUILD, OTHER_GUILD, PEOPLE, PUBLIC_KEY, ROLES } from './fake/seed.ts';
 
 let fake: Awaited<ReturnType<typeof startFakeDiscord>>;
 let adapter: ChatAdapter;
@@ -127,6 +127,37 @@ describe('what an installation lacks', () => {
     });
     await adapter.stop();
     expect(await adapter.missing(used)).toEqual([]);
+  });
+
+  it.each<[string, { publicKey: string | null }, string | null, RegExp | null]>([
+    ['no key and no address', { publicKey: null }, null, null],
+    ['both', { publicKey: PUBLIC_KEY }, 'https://a.example/discord/interactions', null],
+    ['a key alone', { publicKey: PUBLIC_KEY }, null, /^DISCORD_PUBLIC_KEY is set, .* into “Interactions Endpoint URL”/],
+    [
+      'an address alone',
+      { publicKey: null },
+      'https://a.example/x',
+      /^Discord brings .* to https:\/\/a\.example\/x, .* Set it to the “Public Key”/,
+    ],
+    [
+      'the key of another application',
+      { publicKey: 'ab'.repeat(32) },
+      'https://a.example/x',
+      /^DISCORD_PUBLIC_KEY is not the key of this bot/,
+    ],
+  ])('says what does not fit together of the way of interactions: %s', async (_, { publicKey }, interactionsUrl, says) => {
+    await fake.settings({ interactionsUrl });
+    const found = await connect(fake.url, { publicKey }).missing({ channels: [], people: [] });
+    expect(found.filter((one) => one.includes('DISCORD_PUBLIC_KEY'))).toEqual(says === null ? [] : [expect.stringMatching(says)]);
+    await fake.settings({ interactionsUrl: null });
+  });
+
+  it('is an internal server that the bot is not in, whatever it then says of people', async () => {
+    const mistyped = connect(fake.url, { internalServers: [GUILD, '200000000000000099'] });
+    const found = await mistyped.missing({ channels: [], people: [] });
+    expect(found.filter((one) => one.includes('DISCORD_INTERNAL_SERVERS'))).toEqual([
+      expect.stringMatching(/^I am not in the server 200000000000000099, /),
+    ]);
   });
 
   it('is said in words, with where to click', async () => {
