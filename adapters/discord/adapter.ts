@@ -166,9 +166,9 @@ export function createDiscordAdapter(options: DiscordOptions): DiscordAdapter {
       const askedAt = performance.now();
       // Nothing was posted as long as there is no thread, whatever came of that.
       const hindered = await beginThread(destination);
-      if (hindered !== null) return hindered.kind === 'refused' ? refusedPost(hindered.code) : refusedPost('too often', waitOf(hindered));
+      if (hindered !== null) return withoutThread(hindered);
       // Sent now, it could end after its ten seconds: the thread stands, and the next try is quicker.
-      if (performance.now() - askedAt > threadWithinMs) return refusedPost('too often', SOON_MS);
+      if (performance.now() - askedAt > threadWithinMs) return refusedPost('no thread in time', SOON_MS);
       const answer = await wire.publish(request);
       return isNewPost ? outcomeOfNewPost(answer, destination) : outcomeOf(answer, destination);
     },
@@ -252,8 +252,10 @@ async function retitle(wire: Wire, thread: string): Promise<RetractOutcome> {
   return refusal === null ? 'unknown' : 'title stands';
 }
 
-function waitOf(answer: Answer): number {
-  return answer.kind === 'too_often' ? answer.retryAfterMs : SOON_MS;
+/** The thread may stand by now, and what was asked before did no harm: the next try finds out. */
+function withoutThread(answer: Answer): PublishOutcome {
+  if (answer.kind === 'refused') return refusedPost(answer.code);
+  return answer.kind === 'too_often' ? refusedPost('too often', answer.retryAfterMs) : refusedPost('no thread in time', SOON_MS);
 }
 
 /** A message of components stays one, and any other never becomes one: which this is, Discord knows. */

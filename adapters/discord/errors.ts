@@ -16,10 +16,8 @@ export const CODE = {
   unknownRole: 10011,
   unknownUser: 10013,
   unknownWebhook: 10015,
-  unknownInteraction: 10062,
   writeLimit: 20028,
   tooFast: 40003,
-  alreadyAnswered: 40060,
   noAccess: 50001,
   noDirectMessages: 50007,
   noPermission: 50013,
@@ -121,15 +119,17 @@ export const WHAT_TO_DO: Record<number, { code: string; sentence: string }> = {
 };
 
 const TOO_OFTEN = 'Discord takes no more messages there for a moment. Press “Try again” in a minute.';
+const THREAD_UNANSWERED = 'Discord did not answer in time about the thread, so nothing was posted. Press “Try again” in a minute.';
 const TOO_LONG = `With the names of all who approved, the post is too long for Discord. ${SHORTEN}`;
 const NOT_COMPOSED_HERE = 'This post was not made for Discord, so it was not sent. Press “Keep private”, and write the question again.';
 
 /** `retryAfterMs` is Discord's own wish, for a post that came too soon. */
 export function refusedPost(
-  why: number | 'too often' | 'too long' | 'not composed here',
+  why: number | 'too often' | 'no thread in time' | 'too long' | 'not composed here',
   retryAfterMs: number | null = null,
 ): PublishOutcome {
   if (why === 'too often') return { kind: 'refused', code: 'TOO_OFTEN', sentence: TOO_OFTEN, retryAfterMs };
+  if (why === 'no thread in time') return { kind: 'refused', code: 'THREAD_UNANSWERED', sentence: THREAD_UNANSWERED, retryAfterMs };
   if (why === 'too long') return { kind: 'refused', code: 'TOO_LONG', sentence: TOO_LONG, retryAfterMs };
   if (why === 'not composed here') return { kind: 'refused', code: 'NOT_COMPOSED_HERE', sentence: NOT_COMPOSED_HERE, retryAfterMs };
   const known = WHAT_TO_DO[why] ?? {

@@ -93,7 +93,8 @@ async function read(response: Response): Promise<Answer> {
     return { kind: 'too_often', retryAfterMs: millisecondsOf(seconds ?? headers.get('retry-after')) };
   }
   if (status >= 200 && status < 300 && body !== undefined) return { kind: 'done', body };
-  if (status >= 400 && status < 500) {
+  // 408 is a time that was up: it is as little a no as one of ours.
+  if (status >= 400 && status < 500 && status !== 408) {
     const { code } = (body ?? {}) as { code?: unknown };
     return { kind: 'refused', code: typeof code === 'number' && Number.isInteger(code) && code > 0 ? code : status };
   }

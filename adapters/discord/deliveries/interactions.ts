@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { CODE, refusalOf } from '../errors.ts';
 import type { Wire } from '../wire.ts';
 import * as answers from './answers.ts';
 import { takeCommand } from './commands.ts';
@@ -9,6 +11,10 @@ import { wordFor } from './telling.ts';
 
 /** Discord gives up after three seconds. What is not done by then is answered later, to the same person alone. */
 const LATER_AFTER_MS = 1_800;
+
+/** What Discord says of an answer whose announcement it does not know. It said no, so nothing is done twice. */
+const NOT_YET: readonly (number | null)[] = [CODE.unknownMessage, CODE.unknownWebhook];
+const ONCE_MORE_AFTER_MS = 500;
 
 /** How an interaction is known to Discord. */
 export interface Handle {
@@ -73,10 +79,16 @@ export async function answerTo(
   if (!isAnnounced) return;
   const original = `/webhooks/${applicationId}/${token}/messages/@original`;
   const later = answers.laterThan(response);
-  const answer =
+  const send = () =>
     later === null
-      ? await wire.answer('DELETE', original)
-      : await wire.answer('PATCH', original, later === 'too late' ? (answers.laterThan(failed) as object) : later);
+      ? wire.answer('DELETE', original)
+      : wire.answer('PATCH', original, later === 'too late' ? (answers.laterThan(failed) as object) : later);
+  let answer = await send();
+  // Discord may not have read the announcement yet, which over HTTP is its own request's response.
+  if (NOT_YET.includes(refusalOf(answer))) {
+    await sleep(ONCE_MORE_AFTER_MS);
+    answer = await send();
+  }
   if (answer.kind !== 'done') logger.warn({ because: wordFor(answer) }, 'an answer came too late to be shown');
   await afterwards?.();
 }

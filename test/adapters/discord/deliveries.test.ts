@@ -49,7 +49,7 @@ it('changes nothing that others read for a button of ours that somebody put ther
   const buttons = [CANCEL, confirmId('approve', 'crd_0123456789ABCDEFGHJKMNPQRS', '1')];
   for (const customId of buttons) {
     const row = { type: 1, components: [{ type: 2, style: 1, label: 'Press me', custom_id: customId }] };
-    const body = JSON.stringify({ content: 'Read by everybody.', components: [row] });
+    const body = JSON.stringify({ content: 'Read by everybody.', components: [row], allowed_mentions: { parse: [] } });
     const forged = await fetch(`${fake.apiUrl}/v10/channels/${CHANNELS.random}/messages`, { method: 'POST', headers, body });
     const { id } = (await forged.json()) as { id: string };
     expect(await fake.click('dan', id, customId)).toMatchObject({ outcome: 'acked' });
@@ -73,10 +73,33 @@ it('begins no post when its thread took so long that the post could end too late
     (await fake.wire()).filter(({ method, path }) => method === 'POST' && path.endsWith(`/channels/${question}/messages`)).length;
   await fake.fault(['POST /channels/{channel_id}/messages/{message_id}/threads'], 'slow', { ms: 300 });
   const { filled } = postOf({ adapter: hasty } as Harness, place, 'an answer');
-  expect(await hasty.publish(filled)).toMatchObject({ kind: 'refused', code: 'TOO_OFTEN', retryAfterMs: 2_000 });
+  expect(await hasty.publish(filled)).toMatchObject({ kind: 'refused', code: 'THREAD_UNANSWERED', retryAfterMs: 2_000 });
   expect(await sent()).toBe(0);
   expect(await hasty.publish(filled)).toMatchObject({ kind: 'accepted' });
   expect(await sent()).toBe(1);
+});
+
+it.each([
+  [
+    'POST /channels/{channel_id}/messages/{message_id}/threads',
+    'http_error',
+    {},
+    { kind: 'refused', code: 'THREAD_UNANSWERED', retryAfterMs: 2_000 },
+  ],
+  ['POST /channels/{channel_id}/messages/{message_id}/threads', 'cut_after', {}, { kind: 'refused', code: 'THREAD_UNANSWERED' }],
+  [
+    'POST /channels/{channel_id}/messages/{message_id}/threads',
+    'rate_limit',
+    { seconds: 3 },
+    { kind: 'refused', code: 'TOO_OFTEN', retryAfterMs: 3_000 },
+  ],
+  ['POST /channels/{channel_id}/messages', 'http_error', { status: 408 }, { kind: 'unknown' }],
+])('of a post for which %s runs into %s %j says what it came to', async (route, mode, more, outcome) => {
+  const question = await fake.say('dan', 'random', 'a question');
+  const place: Place = { platform: 'discord', workspace: GUILD, channel: CHANNELS.random, thread: question };
+  await fake.fault([route], mode, { channel: 'server', ...more });
+  const { filled } = postOf({ adapter } as Harness, place, 'an answer');
+  expect(await adapter.publish(filled)).toMatchObject(outcome);
 });
 
 it('hands in a second press as another delivery, and tells when it could not be kept', async () => {

@@ -19,6 +19,10 @@ it('has a sentence for every number that the posts of a bot run into', () => {
     expect(Object.keys(WHAT_TO_DO)).toContain(String(code));
   }
   expect(refusedPost(12345)).toMatchObject({ code: 'REFUSED_WITHOUT_A_KNOWN_REASON', sentence: expect.stringContaining('12345') });
+  expect(refusedPost('no thread in time', 2000)).toMatchObject({
+    code: 'THREAD_UNANSWERED',
+    sentence: expect.stringContaining('nothing was posted'),
+  });
   expect(refusedPost('too often', 2000)).toMatchObject({ code: 'TOO_OFTEN', retryAfterMs: 2000 });
 });
 

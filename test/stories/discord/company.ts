@@ -140,7 +140,11 @@ export async function openDiscordCompany(options: DiscordCompanyOptions): Promis
 
   const forged = async (path: string, body: Record<string, unknown>): Promise<string> => {
     const headers = { authorization: `Bot ${BOT_TOKEN}`, 'content-type': 'application/json' };
-    const answer = await fetch(`${fake.apiUrl}/v10/channels/${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+    const answer = await fetch(`${fake.apiUrl}/v10/channels/${path}`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({ allowed_mentions: { parse: [] }, ...body }),
+    });
     const { id } = (await answer.json()) as { id?: string };
     if (!answer.ok || id === undefined) throw new Error('the forged message was not taken');
     return id;

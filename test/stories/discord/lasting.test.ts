@@ -73,16 +73,20 @@ describe.each(storiesOver('gateway'))('what lasts on Discord (%s)', (transport) 
     await company.check();
   });
 
-  test('slow work is announced to its person alone, and answered in place of the announcement', async () => {
-    const company = await openDiscordCompany({ transport });
-    await company.fake.fault(['GET /guilds/{guild_id}'], 'slow', { ms: 2_300, channel: null });
-    await company.fake.command('ben', 'random', `/ask ${QUESTION.replace('handbook: ', '')}`);
-    const pointer = await company.told('ben', /It comes to you alone|answer/, 'random');
-    expect(pointer.ephemeral).toBe(true);
-    await company.fake.quiet(300);
-    for (const name of ['ana', 'dan']) expect((await company.sees(name)).text).not.toMatch(/thinking|comes to you|Draft from/);
-    await company.check();
-  });
+  test.each(tellsAll() ? [null, 10008, 10015] : [null, 10015])(
+    'slow work is announced to its person alone, and answered in place of it (refused first: %s)',
+    async (code) => {
+      const company = await openDiscordCompany({ transport });
+      if (code !== null) await company.fake.fault(['PATCH /webhooks/{webhook_id}/{webhook_token}/messages/@original'], 'refuse', { code });
+      await company.fake.fault(['GET /guilds/{guild_id}'], 'slow', { ms: 2_300, channel: null });
+      await company.fake.command('ben', 'random', `/ask ${QUESTION.replace('handbook: ', '')}`);
+      const pointer = await company.told('ben', /It comes to you alone|answer/, 'random');
+      expect(pointer.ephemeral).toBe(true);
+      await company.fake.quiet(300);
+      for (const name of ['ana', 'dan']) expect((await company.sees(name)).text).not.toMatch(/thinking|comes to you|Draft from/);
+      await company.check();
+    },
+  );
 });
 
 test('one process holds the gateway, another stands by and takes over; nothing is answered twice', async () => {

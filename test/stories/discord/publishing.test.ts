@@ -27,6 +27,8 @@ describe.each(storiesOver('http'))('publishing on Discord (%s)', (transport) => 
     [200000, /AutoMod of this server blocked a word/],
     [50083, /The thread was closed\. Write a message in it/],
     [160005, /The thread is locked/],
+    [50001, /I cannot see this channel/],
+    [10003, /The channel or thread was deleted/],
   ])('what Discord refuses (%i) is told in words, and posted when the requester tries again', async (code, says) => {
     const company = await openDiscordCompany({ transport });
     await company.fake.fault([CREATE], 'refuse', { channel: 'server', code });
@@ -45,7 +47,7 @@ describe.each(storiesOver('http'))('publishing on Discord (%s)', (transport) => 
       await company.fake.fault([CREATE], mode, { channel: 'server' });
       const asked = await approved(company);
       await company.told('ana', mode === 'malformed' ? /did not confirm|Posted in #random/ : /Posted in #random/);
-      expect(await postsIn(company)).toBeLessThanOrEqual(1);
+      expect(await postsIn(company)).toBe(1);
       expect(await sentTo(company, asked)).toBe(1);
       await company.check();
     },
@@ -68,6 +70,27 @@ describe.each(storiesOver('http'))('publishing on Discord (%s)', (transport) => 
     await company.press('ana', draft, 'approve');
     await company.told('ana', /The question, in whose thread this belongs, was deleted/);
     expect(await postsIn(company)).toBe(0);
+    await company.check();
+  });
+
+  test('a channel that was deleted after the question gets no post, and whoever asked is told', async () => {
+    const company = await openDiscordCompany({ transport });
+    await company.ask('ana', 'random', QUESTION);
+    const draft = await company.told('ana', DRAFT);
+    await company.world({ channel: { id: CHANNELS.random, deleted: true } });
+    await company.press('ana', draft, 'approve');
+    await company.told('ana', /We could not find out who can read #random, so it cannot be posted\. Nothing was changed\./);
+    expect(await postsIn(company)).toBe(0);
+    await company.check();
+  });
+
+  test('whoever asked gets the proof of a post, alone, by its reference', async () => {
+    const company = await openDiscordCompany({ transport });
+    const asked = await approved(company);
+    const [reference = ''] = /cs-[0-9A-Z]{8}/.exec((await company.told('dan', /Written by handbook/, asked)).text) ?? [];
+    const proof = await company.command('ana', 'random', `proof ${reference}`, /Digest of what was approved/);
+    expect(proof).toContain(reference);
+    for (const other of ['ben', 'dan']) expect((await company.sees(other)).text).not.toContain('Digest of what was approved');
     await company.check();
   });
 

@@ -28,7 +28,13 @@ export async function startClient(
   prepare: (client: Client) => unknown = () => undefined,
   { token = BOT_TOKEN, ...more }: Partial<ClientOptions> & { token?: string } = {},
 ): Promise<Client> {
-  const client = new Client({ intents: UNPRIVILEGED, partials: [Partials.Channel], rest: { api: apiUrl, retries: 0 }, ...more });
+  const client = new Client({
+    intents: UNPRIVILEGED,
+    partials: [Partials.Channel],
+    rest: { api: apiUrl, retries: 0 },
+    allowedMentions: { parse: [] },
+    ...more,
+  });
   onTestFinished(() => client.destroy());
   prepare(client);
   const { promise: isReady, resolve } = Promise.withResolvers<void>();

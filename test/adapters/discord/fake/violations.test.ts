@@ -13,6 +13,8 @@ const BODIES: [string, object, RegExp, number][] = [
   ['content beyond 2000 characters', { content: 'x'.repeat(2001) }, /2001 characters/, 400],
   ['nothing at all', { content: '' }, /without content/, 400],
   ['a field of our own', { content: 'x', ephemeral: true }, /does not know: ephemeral/, 200],
+  ['words that may call anybody', { content: 'x' }, /without allowed_mentions/, 200],
+  ['components that may', { flags: V2, components: [text('x')], allowed_mentions: null }, /without allowed_mentions/, 200],
   ['a field of our own deep inside', { content: 'x', allowed_mentions: { parse: [], user: [] } }, /allowed_mentions\.user/, 200],
   ['a button without custom_id', { content: 'x', components: [button({})] }, /button without custom_id/, 400],
   [
@@ -71,13 +73,26 @@ describe('a request that Discord would not take is a violation', () => {
     const callback = `/interactions/${String(d['id'])}/${String(d['token'])}/callback`;
     const data = { custom_id: 'f', title: 'x', components: Array.from({ length: 6 }, () => ({ type: 10, content: 'x' })) };
     expect(await api('POST', callback, { type: 9, data })).toMatchObject({ body: { code: 50035 } });
-    await api('POST', callback, { type: 4, data: { content: 'x', flags: 64 } });
+    const allowed_mentions = { parse: [] };
+    await api('POST', callback, { type: 4, data: { content: 'x', flags: 64, allowed_mentions } });
     await done;
-    await api('POST', `/webhooks/${APP_ID}/${String(d['token'])}`, { content: 'x', username: 'x'.repeat(81) });
+    await api('POST', `/webhooks/${APP_ID}/${String(d['token'])}`, { content: 'x', username: 'x'.repeat(81), allowed_mentions });
     expect((await fake.violations()).map((one) => one.problem)).toEqual([
       'a modal with 6 components, at most 5 are possible',
       "a webhook's username has at most 80 characters",
     ]);
+  });
+
+  it('words that are changed, where they may call anybody; what is changed without its words is none', async () => {
+    const fake = await openFake();
+    const api = asBot(fake);
+    const said = { content: 'x', allowed_mentions: { parse: [] } };
+    const { body } = await api('POST', `/channels/${CHANNELS.engineering}/messages`, said);
+    const path = `/channels/${CHANNELS.engineering}/messages/${String(body['id'])}`;
+    await api('PATCH', path, { flags: 1 << 2 });
+    expect(await fake.violations()).toEqual([]);
+    await api('PATCH', path, { content: 'y' });
+    expect(await fake.violations()).toMatchObject([{ problem: 'words without allowed_mentions' }]);
   });
 
   it('and nothing is one that Discord takes', async () => {

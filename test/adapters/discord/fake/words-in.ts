@@ -10,7 +10,8 @@ const SETTABLE = FLAGS.SUPPRESS_EMBEDS | FLAGS.SUPPRESS_NOTIFICATIONS | FLAGS.CO
 
 /**
  * What a body makes of a message: a new one, or one that was there, of which stays what is not named. What Discord refuses is a
- * violation and a refusal; a message without anything in it is a refusal of its own.
+ * violation and a refusal; a message without anything in it is a refusal of its own. Words without a say in whom they may call are a
+ * violation that Discord takes: it calls everybody who is named.
  */
 export function wordsIn(body: Fields, before: Message | null, violate: (problem: string) => void): Words {
   const given = (name: string): Fields[] | undefined => (body[name] === undefined ? undefined : listIn(body, name).filter(isFields));
@@ -30,5 +31,7 @@ export function wordsIn(body: Fields, before: Message | null, violate: (problem:
   const isEmpty = words.content.trim() === '' && words.embeds.length === 0 && words.components.length === 0;
   if (isEmpty) violate('a message without content, embeds or components');
   if (isEmpty) throw new Refusal(50006);
+  const isNew = ['content', 'embeds', 'components'].some((name) => body[name] !== undefined);
+  if (isNew && !isFields(body['allowed_mentions'])) violate('words without allowed_mentions');
   return words;
 }
