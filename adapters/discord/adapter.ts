@@ -90,7 +90,7 @@ export function createDiscordAdapter(options: DiscordOptions): DiscordAdapter {
         throw error;
       });
       await aboutInteractions(wire, around).then(
-        (found) => found.forEach((missing) => logger.warn({ missing }, 'commands and presses do not come')),
+        (found) => found.forEach((what) => logger.warn({ missing: what }, 'commands and presses do not come')),
         (error: unknown) => logger.warn({ error }, 'it cannot be said whether commands and presses come'),
       );
     },
