@@ -38,9 +38,9 @@ export interface Takes {
 /** A lease is asked for again this often, and is given up so long after the last time that it was given, in milliseconds. */
 const ASK_EVERY_MS = 2_000;
 const HELD_FOR_MS = 8_000;
-/** Waits between two tries to connect, doubled each time, and how long one try may take. */
+/** Waits between two tries to connect, doubled each time (Discord counts them, a thousand a day), and how long one try may take. */
 const FIRST_WAIT_MS = 500;
-const LONGEST_WAIT_MS = 30_000;
+const LONGEST_WAIT_MS = 15_000;
 const CONNECT_WITHIN_MS = 15_000;
 
 /** Discord closes with these when no other try would help (https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway). */
@@ -132,11 +132,13 @@ export function createLine(wire: Wire, options: Around, takes: Takes): Line {
 
   const keep = async (): Promise<void> => {
     let waitMs = FIRST_WAIT_MS;
+    let notBefore = -Infinity;
     while (!ending.signal.aborted && !dead.signal.aborted) {
       await sleep(held === null && !isStandingBy ? Math.min(waitMs, ASK_EVERY_MS) : ASK_EVERY_MS, undefined, {
         signal: ending.signal,
       }).catch(() => 'stopped while it waited');
       if (ending.signal.aborted) return;
+      if (held === null && performance.now() < notBefore) continue;
       const mine = await mayHold();
       isStandingBy = !mine && performance.now() - heldAt >= HELD_FOR_MS;
       if (!mine && held !== null) await disconnect();
@@ -149,6 +151,7 @@ export function createLine(wire: Wire, options: Around, takes: Takes): Line {
           // Another process may reach Discord where this one does not.
           heldAt = -Infinity;
           await lease?.letGo(GATEWAY).catch(() => 'it ends by itself');
+          notBefore = performance.now() + waitMs;
           waitMs = Math.min(2 * waitMs, LONGEST_WAIT_MS);
           logger.warn({ error: nameOf(error) }, 'the connection to Discord cannot be opened');
         },
