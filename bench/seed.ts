@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { PersonId } from '../src/adapter.ts';
 import { utf8, textOf } from '../src/log/bytes.ts';
 import { signCheckpoint } from '../src/log/checkpoint.ts';
@@ -6,7 +7,7 @@ import type { Signer } from '../src/log/signer.ts';
 import type { Store } from '../src/store/store.ts';
 import { type Bulk, openBulk, type Row } from './bulk.ts';
 import { createPeople, PEOPLE } from './cycles.ts';
-import { type Address, bytesOf, openSql } from './database.ts';
+import { type Address, bytesOf, openSql, type Sql } from './database.ts';
 import type { Desk } from './desk.ts';
 import { openBench } from './installation.ts';
 import { requester } from './platform.ts';
@@ -29,6 +30,7 @@ export async function seed(address: Address, drafts: number, desk: Desk): Promis
   const people = createPeople(opened, desk, { quiet, sql, nth: 0 });
   const { draft } = await people.askAndApprove(new AbortController().signal);
   await quiet.ofDraft(draft);
+  await untilItRests(sql, draft);
   const asking = Array.from({ length: Math.min(PEOPLE, Math.ceil(drafts / 10)) }, (_, nth) => requester(nth));
   const pseudonyms = await pseudonymsOf(given.store, asking);
   const template = await readTemplate(sql, given.store.read, draft);
@@ -41,6 +43,15 @@ export async function seed(address: Address, drafts: number, desk: Desk): Promis
   await fill(bulk, { template, drafts, pseudonyms, dataKey, signer, from: parseFrontier(head?.['frontier'] as Uint8Array) });
   await bulk.close();
   return { ms: performance.now() - startedAt, bytes: await bytesOf(address) };
+}
+
+/** What is due in a moment would be due a hundred thousand times at once, and nothing else would get a word in for minutes. */
+const A_MOMENT_MS = 60_000;
+
+async function untilItRests(sql: Sql, draft: string): Promise<void> {
+  const soon = async (): Promise<unknown[]> =>
+    sql.query('select id from effects where draft = ? and due_at <= ?', [draft, Date.now() + A_MOMENT_MS]);
+  while ((await soon()).length > 0) await sleep(20);
 }
 
 interface Filling {
