@@ -3,6 +3,7 @@ import { chmod, copyFile, mkdir, readdir, readFile, rm, stat, writeFile } from '
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { tellsAll } from '../support/tells-all.ts';
 import { ask, press, QUESTION } from '../stories/turns.ts';
 import { createInstallation, type Installation, run, withHistory } from './command-line.ts';
 import { changeDatabase } from './tampering.ts';
@@ -12,7 +13,7 @@ const databaseOf = ({ folder }: Installation): string => join(folder, 'data/coun
 const anchorOf = ({ folder }: Installation): string => join(folder, 'data/anchor');
 const entriesIn = (note: string): number => Number(note.split('\n')[1]);
 
-test(
+test.runIf(tellsAll())(
   'a backup that is made while fifty drafts move is whole, is restored engaged, and says what is lost since',
   { timeout: 180_000 },
   async () => {

@@ -15,6 +15,7 @@ import {
   untilRequested,
 } from './publishing.ts';
 import { withSteps } from './steps.ts';
+import { settled } from './settled.ts';
 import { ask, cardOf, noticesTo, press, sameCard } from './turns.ts';
 
 describe.each(storiesOn('postgres'))('a platform that does not do as it is asked (%s)', (database) => {
@@ -100,6 +101,8 @@ describe.each(storiesOn('postgres'))('a platform that does not do as it is asked
   test('does not say who is who: a click is refused for good, however often it is delivered; pressed again, it counts once', async () => {
     const company = await openCompany({ database });
     const draft = await ask(company, 'ana', 'random');
+    // What is still written on her card asks who she is, too.
+    await settled(company);
     await company.fault({ operation: 'person', mode: 'cut_before' });
     const refused = await company.click('ana', draft, 'approve', undefined, 'dlv_first');
     expect(refused.body.code).toBe('LOOKUP_FAILED');
