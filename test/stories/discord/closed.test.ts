@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { BOT_TOKEN, CHANNELS, PEOPLE } from '../../adapters/discord/fake/seed.ts';
+import type { SeenMessage } from '../../adapters/discord/fake/seen/sees.ts';
 import { until } from '../../support/until.ts';
 import { type DiscordCompany, openDiscordCompany } from './company.ts';
 import { DISCORD_RULES } from './rules.ts';
@@ -29,6 +30,18 @@ async function decide(company: DiscordCompany, who: string, fits: RegExp, verb: 
   }
   const asks = await company.told(who, has(`cs:yes:${verb}:`), where);
   await company.fake.click(who, asks.id, asks.buttons[0]?.custom_id ?? '');
+}
+
+/** Ana takes no direct messages, asked in #engineering, and has opened her draft there. */
+async function openedByAna(): Promise<{ company: DiscordCompany; pointer: SeenMessage }> {
+  const company = await openDiscordCompany({ transport: 'gateway' });
+  await company.world({ person: { id: 'ana', refusesDirect: 50007 } });
+  await company.ask('ana', 'engineering', QUESTION);
+  const pointer = await company.told('ana', POINTER, 'engineering');
+  await expect
+    .poll(async () => (await opened(company, 'ana', /./, 'engineering')).text, { timeout: 10_000 })
+    .toMatch(/Draft from handbook/);
+  return { company, pointer };
 }
 
 test('whose direct messages are closed opens the draft in the channel, alone, and decides there; everybody else is refused', async () => {
@@ -71,13 +84,7 @@ test('whose direct messages are closed opens the draft in the channel, alone, an
 });
 
 test('who takes no direct messages is told what became of it: alone while Discord lets us, else by the message in the channel', async () => {
-  const company = await openDiscordCompany({ transport: 'gateway' });
-  await company.world({ person: { id: 'ana', refusesDirect: 50007 } });
-  await company.ask('ana', 'engineering', QUESTION);
-  await company.told('ana', POINTER, 'engineering');
-  await expect
-    .poll(async () => (await opened(company, 'ana', /./, 'engineering')).text, { timeout: 10_000 })
-    .toMatch(/Draft from handbook/);
+  const { company } = await openedByAna();
   await decide(company, 'ana', /Draft from handbook/, 'approve', 'engineering');
   await company.press('ben', await company.told('ben', /asks you to review/), 'reject', 'wrong team');
   // They opened it a moment ago.
@@ -102,13 +109,7 @@ test('who takes no direct messages is told what became of it: alone while Discor
 });
 
 test('a change of the message that points, whose answer is lost and of which Discord tells late, is known for ours', async () => {
-  const company = await openDiscordCompany({ transport: 'gateway' });
-  await company.world({ person: { id: 'ana', refusesDirect: 50007 } });
-  await company.ask('ana', 'engineering', QUESTION);
-  await company.told('ana', POINTER, 'engineering');
-  await expect
-    .poll(async () => (await opened(company, 'ana', /./, 'engineering')).text, { timeout: 10_000 })
-    .toMatch(/Draft from handbook/);
+  const { company } = await openedByAna();
   await company.fake.gateway({ hold: 'MESSAGE_UPDATE' });
   await company.fake.fault(['PATCH /channels/{channel_id}/messages/{message_id}'], 'cut_after', { channel: CHANNELS.engineering });
   await company.pass(25 * 3_600_000);
@@ -180,13 +181,7 @@ test('a reviewer whose direct messages are closed is asked nowhere else; operato
 });
 
 test('who is neither told nor pointed to is named to the operators, once for a draft, who read nothing of it', async () => {
-  const company = await openDiscordCompany({ transport: 'gateway' });
-  await company.world({ person: { id: 'ana', refusesDirect: 50007 } });
-  await company.ask('ana', 'engineering', QUESTION);
-  const pointer = await company.told('ana', POINTER, 'engineering');
-  await expect
-    .poll(async () => (await opened(company, 'ana', /./, 'engineering')).text, { timeout: 10_000 })
-    .toMatch(/Draft from handbook/);
+  const { company, pointer } = await openedByAna();
   await decide(company, 'ana', /Draft from handbook/, 'approve', 'engineering');
   // Who manages the server takes the message away; the fake knows nobody but the bot who may.
   const path = `${company.fake.apiUrl}/v10/channels/${CHANNELS.engineering}/messages/${pointer.id}`;
